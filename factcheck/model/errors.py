@@ -1,0 +1,112 @@
+"""What can go wrong, as values and as exceptions, and the exit code of each.
+
+The exit codes are fixed for ever and printed in ``docs/exit-codes.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a process of ours says to the shell when it ends."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    BAD_RECORD = 3
+    NOT_A_LEDGER = 4
+    NOT_FOUND = 5
+    BUSY = 6
+    ENVIRONMENT = 7
+    REFUSED = 8
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file: a value, so that all of them can be shown.
+
+    Attributes:
+        path: the file, relative to the ledger, with forward slashes.
+        line: 1-based line, or 0 where the file as a whole is meant.
+        message: one line without a final period: what, and what to do next.
+        code: short name of the rule that was broken, for programs.
+    """
+
+    path: str
+    line: int
+    message: str
+    code: str = "bad-record"
+
+    def __str__(self) -> str:
+        """Give ``path:line: message``, as compilers do, so that editors can jump."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}"
+
+
+class FactcheckError(Exception):
+    """An operation failed for a reason that the user can do something about.
+
+    The text is one line: what, where, what to do next. ``exit_code`` is what
+    the process ends with.
+    """
+
+    exit_code = ExitCode.USAGE
+
+
+class UsageError(FactcheckError):
+    """The command was called in a way that makes no sense."""
+
+
+class BadInputError(FactcheckError):
+    """A file that was given to us cannot be read as what it should be."""
+
+    exit_code = ExitCode.BAD_RECORD
+
+
+class BadRecordError(BadInputError):
+    """One or more records of the ledger cannot be read.
+
+    Attributes:
+        problems: every one that was found, in path order.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class NotALedgerError(FactcheckError):
+    """No ledger where one was looked for, or one of a newer format."""
+
+    exit_code = ExitCode.NOT_A_LEDGER
+
+
+class NotFoundError(FactcheckError):
+    """A name fits no record."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+
+class AmbiguousNameError(NotFoundError):
+    """A name fits more than one record."""
+
+
+class BusyError(FactcheckError):
+    """Somebody else is writing, or the repository is in the middle of something."""
+
+    exit_code = ExitCode.BUSY
+
+
+class MachineError(FactcheckError):
+    """The machine lacks what is needed: git, an identity, rights, space."""
+
+    exit_code = ExitCode.ENVIRONMENT
+
+
+class RefusedError(FactcheckError):
+    """We could, but it would lose or fake something."""
+
+    exit_code = ExitCode.REFUSED

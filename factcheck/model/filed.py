@@ -1,0 +1,51 @@
+"""A record together with where it lies in the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from factcheck.model.ids import id_of, slug_of
+from factcheck.model.plain import view
+
+if TYPE_CHECKING:
+    from factcheck.model.kinds import Kind
+    from factcheck.model.plain import PlainData
+    from factcheck.model.record import Record
+
+R_co = TypeVar("R_co", bound="Record", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed(Generic[R_co]):
+    """One record as it is filed.
+
+    Attributes:
+        kind: what kind of record.
+        path: its file, relative to the ledger, with forward slashes.
+        name: ``<slug>-<id>``. For what lies once in a check (check, work,
+            draft) the check's name; for a link the evidence's name.
+        check: the name of the check in whose folder it lies, else empty.
+        data: the record as plain data, every field present.
+        record: the same, read through the attributes of its record class.
+    """
+
+    kind: Kind
+    path: str
+    name: str
+    check: str
+    data: PlainData
+    record: R_co = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "record", view(self.data))
+
+    @property
+    def id(self) -> str:
+        """The id at the end of the name."""
+        return id_of(self.name)
+
+    @property
+    def slug(self) -> str:
+        """The name without its id; the id itself where there is no slug."""
+        return slug_of(self.name) or self.name

@@ -1,0 +1,95 @@
+"""The settings of a ledger: ``factcheck.yaml``."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from factcheck.model.record import (
+    Count,
+    Flag,
+    Language,
+    Line,
+    Prose,
+    Record,
+    WebAddress,
+)
+
+FORMAT = 1
+"""The newest format of a ledger that this program reads and the one it writes."""
+
+
+class Publisher(Record):
+    """Who signs the reports, and where readers find method and redress."""
+
+    name: Line
+    url: WebAddress | None = None
+    language: Language | None = None
+    method: WebAddress | None = None
+    complaints: Line | None = Field(default=None, description="how to complain")
+
+
+class Rating(Record):
+    """One step of the publisher's scale; value only where it is a step of truth."""
+
+    label: Line
+    meaning: Prose
+    value: Count | None = None
+
+
+class Person(Record):
+    """How somebody known by a git identity is printed; ``not named`` hides them."""
+
+    name: Line
+    printed: Line
+
+
+class Policy(Record):
+    """Editorial rules. None is defined in format 1: any key is refused."""
+
+
+class Settings(Record):
+    """What holds for the whole ledger."""
+
+    format: Count
+    publisher: Publisher
+    ratings: tuple[Rating, ...]
+    people: tuple[Person, ...] = ()
+    captures_in_git: Flag = False
+    policy: Policy | None = None
+
+    @model_validator(mode="after")
+    def _labels_differ(self) -> Settings:
+        labels = [rating.label.casefold() for rating in self.ratings]
+        if not labels or len(set(labels)) != len(labels):
+            raise ValueError("ratings needs at least one rating, and no label twice")
+        return self
+
+
+DEFAULT_RATINGS = (
+    Rating(
+        label="true",
+        meaning="The claim is accurate and nothing of importance is missing.",
+        value=5,
+    ),
+    Rating(
+        label="mostly true",
+        meaning="The core of the claim is accurate; a detail is not, or is missing.",
+        value=4,
+    ),
+    Rating(
+        label="mixed",
+        meaning="Parts of the claim are accurate and parts of it are not.",
+        value=3,
+    ),
+    Rating(
+        label="misleading",
+        meaning="What is said may be accurate, the impression that it gives is not.",
+        value=2,
+    ),
+    Rating(label="false", meaning="The claim is not accurate.", value=1),
+    Rating(
+        label="unproven",
+        meaning="The evidence found neither establishes nor refutes the claim.",
+    ),
+)
+"""The scale that ``init`` writes; a newsroom puts its own in its place."""

@@ -1,0 +1,24 @@
+"""What ships with the program beside its code: templates, example ledger, article.
+
+In a wheel they lie in this package; in a checkout (also an editable install) they
+lie at its top, where people look for them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_CHECKOUT = _HERE.parent.parent
+
+
+def folder(name: str) -> Path:
+    """Give the folder ``templates``, ``ledger`` or ``examples``.
+
+    Raises:
+        FileNotFoundError: the installation is broken.
+    """
+    for place in (_HERE / name, _CHECKOUT / name):
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(f"{name} is missing from this installation of factcheck")
