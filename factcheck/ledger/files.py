@@ -1,0 +1,110 @@
+"""Reading and writing single files of the working tree, safely.
+
+A file is written beside its place, synced, and renamed into it, so that a reader
+sees the old bytes or the new ones. Links are not followed: a record that is a
+symbolic link could read or overwrite something outside the ledger.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from factcheck.model.errors import MachineError, RefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read(root: Path, path: str) -> bytes | None:
+    """Give the bytes of a file below a folder, None where there is no file.
+
+    Raises:
+        RefusedError: it is a link, a pipe or a device, or lies behind a link.
+        MachineError: the system does not let us read it.
+    """
+    target = _target(root, path)
+    try:
+        # Without blocking: opening a pipe that nobody writes to would hang.
+        flags = (
+            os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        )
+        descriptor = os.open(target, flags)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        if target.is_symlink():
+            raise RefusedError(f"{path} is a link: records are plain files") from None
+        raise MachineError(f"cannot read {target}: {error.strerror}") from None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise RefusedError(f"{path} is no plain file")
+        return file.read()
+
+
+def write(root: Path, path: str, content: bytes) -> None:
+    """Put bytes into a file below a folder, making its folders; synced to disk.
+
+    Raises:
+        RefusedError: it is a link, or lies behind one.
+        MachineError: the disk is full, or the system does not let us.
+    """
+    target = _target(root, path)
+    beside = target.with_name(f".{secrets.token_hex(6)}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        size = len(content)
+        raise MachineError(
+            f"cannot write {target} ({size} bytes): {error.strerror}"
+        ) from None
+
+
+def remove(root: Path, path: str) -> None:
+    """Delete a file below a folder and the folders that this leaves empty."""
+    target = _target(root, path)
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineError(f"cannot delete {target}: {error.strerror}") from None
+    for folder in target.parents:
+        if folder == root:
+            break
+        try:
+            folder.rmdir()
+        except OSError:
+            break
+
+
+def _target(root: Path, path: str) -> Path:
+    target = root
+    for step in path.split("/"):
+        if step in {"", ".", ".."}:
+            raise RefusedError(f"{path} leads out of the ledger")
+        target /= step
+        if target.is_symlink():
+            raise RefusedError(
+                f"{path} is or lies behind a link: records are plain files"
+            )
+    return target
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # Windows has no handle on a folder to sync
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

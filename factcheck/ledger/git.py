@@ -1,0 +1,390 @@
+"""The one door to git: every git process of this program starts here.
+
+Each runs with a clean environment (inherited ``GIT_*`` could point it at another
+repository), without hooks and file-system monitors (a received folder may carry
+hostile ones), with replace refs ignored and everything synced to disk. Ids and
+paths reach git on standard input or behind ``--end-of-options``.
+
+Finding the repository and its HEAD needs no process: warm commands start none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.model.errors import BusyError, MachineError, NotALedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+_ALWAYS = (
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "core.fsync=all",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "protocol.ext.allow=never",
+)
+
+_KEPT_VARIABLES = frozenset(
+    {
+        "GIT_AUTHOR_NAME",
+        "GIT_AUTHOR_EMAIL",
+        "GIT_CONFIG_GLOBAL",
+        "GIT_CONFIG_NOSYSTEM",
+        "GIT_CONFIG_SYSTEM",
+    }
+)
+
+_UNDER_WAY = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase",
+    "BISECT_LOG": "a bisect",
+}
+
+ZERO = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who writes: a name as git knows it. The address never leaves git."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One file of a tree: its mode, the id of its blob, its path in the repository."""
+
+    mode: str
+    blob: str
+    path: str
+
+
+class MovedError(Exception):
+    """The branch is not where it was: somebody committed meanwhile."""
+
+
+def clean_environment() -> dict[str, str]:
+    """Give the environment in which git runs."""
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("GIT_") or key in _KEPT_VARIABLES
+    }
+    return kept | {
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+
+
+def blob_id(data: bytes, *, like: str) -> str:
+    """Give the id under which git keeps these bytes.
+
+    Args:
+        data: the content of a file.
+        like: any object id of the repository; its length tells the hash in use.
+    """
+    sha256_length = 64
+    algorithm = hashlib.sha256 if len(like) == sha256_length else hashlib.sha1
+    return algorithm(b"blob %d\x00" % len(data) + data).hexdigest()
+
+
+def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Run git in a folder and give what it printed.
+
+    Raises:
+        MachineError: git is missing, or said no; its last line is the reason.
+    """
+    done = _start(folder, arguments, given)
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        reason = next(
+            (line for line in lines if line.startswith(("fatal:", "error:"))),
+            lines[-1] if lines else f"exit {done.returncode}",
+        )
+        raise MachineError(f"git {_verb(arguments)} failed in {folder}: {reason}")
+    return done.stdout
+
+
+def _verb(arguments: Iterable[str]) -> str:
+    return next((word for word in arguments if word[0] != "-" and "=" not in word), "")
+
+
+def _start(
+    folder: Path, arguments: tuple[str, ...], given: bytes
+) -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("git")
+    if program is None:
+        raise MachineError("git is not installed, or not on the PATH: install git")
+    return subprocess.run(
+        [program, *_ALWAYS, *arguments],
+        cwd=folder,
+        env=clean_environment(),
+        input=given,
+        capture_output=True,
+        check=False,
+    )
+
+
+class Repository:
+    """A git repository with a working tree.
+
+    Attributes:
+        top: the working tree's root.
+        git_dir: where HEAD and the index of this working tree are.
+        common_dir: where refs and objects are; another place in a linked worktree.
+    """
+
+    def __init__(self, top: Path, git_dir: Path) -> None:
+        self.top = top
+        self.git_dir = git_dir
+        pointer = git_dir / "commondir"
+        self.common_dir = git_dir
+        if pointer.is_file():
+            self.common_dir = (git_dir / pointer.read_text().strip()).resolve()
+
+    @classmethod
+    def around(cls, folder: Path) -> Repository | None:
+        """Find the repository that holds a folder, None where there is none."""
+        for top in (folder, *folder.parents):
+            found = top / ".git"
+            if (found / "HEAD").is_file():
+                return cls(top, found)
+            if found.is_file():
+                target = found.read_text().removeprefix("gitdir:").strip()
+                return cls(top, (top / target).resolve())
+        return None
+
+    @classmethod
+    def create(cls, folder: Path) -> Repository:
+        """Make a repository of a folder, on the branch ``main``."""
+        run(folder, "init", "--quiet", "--initial-branch=main")
+        return cls(folder, folder / ".git")
+
+    def git(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Run git at the root of the working tree (see ``run``)."""
+        return run(self.top, *arguments, given=given)
+
+    # ------------------------------------------------------------------ reading
+
+    def branch(self) -> str | None:
+        """Give the ref that HEAD stands on, None where HEAD is detached."""
+        head = (self.git_dir / "HEAD").read_text().strip()
+        return head.removeprefix("ref: ") if head.startswith("ref: ") else None
+
+    def head(self) -> str | None:
+        """Give the id of the commit at HEAD, None before the first commit."""
+        branch = self.branch()
+        if branch is None:
+            return (self.git_dir / "HEAD").read_text().strip()
+        if branch == "refs/heads/.invalid":  # refs are kept in reftables
+            done = _start(self.top, ("rev-parse", "--verify", "-q", "HEAD"), b"")
+            return done.stdout.decode().strip() or None
+        try:
+            return (self.common_dir / branch).read_text().strip() or None
+        except OSError:
+            return self._packed_ref(branch)
+
+    def _packed_ref(self, wanted: str) -> str | None:
+        try:
+            packed = (self.common_dir / "packed-refs").read_text()
+        except OSError:
+            return None
+        for line in packed.splitlines():
+            commit, _, ref = line.partition(" ")
+            if ref == wanted:
+                return commit
+        return None
+
+    def under_way(self) -> str | None:
+        """Say what the repository is in the middle of, None if of nothing."""
+        for name, what in _UNDER_WAY.items():
+            if (self.git_dir / name).exists():
+                return what
+        return None
+
+    def is_shallow(self) -> bool:
+        """Tell whether the history was cut when the repository was cloned."""
+        return (self.common_dir / "shallow").exists()
+
+    def resolve(self, revision: str) -> str:
+        """Give the id of the commit that a user's revision names.
+
+        Raises:
+            NotALedgerError: it names none.
+        """
+        done = _start(
+            self.top,
+            ("rev-parse", "-q", "--verify", "--end-of-options", revision + "^{commit}"),
+            b"",
+        )
+        if done.returncode:
+            raise NotALedgerError(f"'{revision}' names no commit of {self.top}")
+        return done.stdout.decode().strip()
+
+    def has(self, commit: str) -> bool:
+        """Tell whether git has a commit; after a gc an old one may be gone."""
+        return _start(self.top, ("cat-file", "-e", commit), b"").returncode == 0
+
+    def tree(self, commit: str, prefix: str) -> Iterator[TreeEntry]:
+        """Give every file below a folder (``""`` or ``"a/b/"``) of a commit."""
+        listing = self.git(
+            "ls-tree", "-r", "-z", "--full-tree", commit, *([prefix] if prefix else [])
+        )
+        for row in listing.decode("utf-8", "surrogateescape").split("\0"):
+            if row:
+                about, _, path = row.partition("\t")
+                mode, _, blob = about.split(" ")
+                yield TreeEntry(mode, blob, path)
+
+    def changed(self, old: str, new: str, prefix: str) -> Iterator[TreeEntry]:
+        """Give what differs between two commits; a blob of zeros means deleted."""
+        listing = self.git(
+            "diff-tree", "-r", "-z", "--no-renames", old, new, "--", prefix or "."
+        )
+        rows = iter(listing.decode("utf-8", "surrogateescape").split("\0"))
+        for about in rows:
+            if about:
+                _, mode, _, blob, _ = about.split(" ")
+                yield TreeEntry(mode, blob, next(rows))
+
+    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Give the content of blobs, in the order asked.
+
+        Raises:
+            MachineError: one is missing (a damaged or partial clone).
+        """
+        wanted = list(ids)
+        if not wanted:
+            return
+        out = self.git("cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
+        at = 0
+        for blob in wanted:
+            end = out.index(b"\n", at)
+            about = out[at:end].split(b" ")
+            if about[1] == b"missing":
+                raise MachineError(
+                    f"object {blob} is missing: fetch it, or run git fsck"
+                )
+            size = int(about[2])
+            yield blob, out[end + 1 : end + 1 + size]
+            at = end + size + 2
+
+    def kept(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Give the content of those blobs that git has; the others are left out."""
+        given = "".join(blob + "\n" for blob in ids).encode()
+        about = self.git("cat-file", "--batch-check", given=given).decode()
+        there = [row.split(" ")[0] for row in about.splitlines() if " blob " in row]
+        return dict(self.blobs(there))
+
+    def ignored(self, paths: Iterable[str]) -> set[str]:
+        """Give those of the paths (of the repository) that git ignores."""
+        given = "\0".join(paths).encode()
+        done = _start(self.top, ("check-ignore", "-z", "--stdin"), given)
+        return set(filter(None, done.stdout.decode().split("\0")))
+
+    # ------------------------------------------------------------------ writing
+
+    def identity(self) -> Identity:
+        """Give who commits here, from the environment or git's configuration.
+
+        Raises:
+            MachineError: nobody said who.
+        """
+        # Guessing an address from the host's name would put it into the history.
+        done = _start(
+            self.top, ("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"), b""
+        )
+        name, _, rest = done.stdout.decode(errors="replace").partition(" <")
+        if done.returncode or not name:
+            raise MachineError(
+                "git does not know who you are: git config --global user.name "
+                '"Your Name", and user.email likewise'
+            )
+        return Identity(name, rest.partition("> ")[0])
+
+    def fast_import(self, stream: bytes) -> str:
+        """Feed objects in; give the id of the commit that the stream marked ``:1``."""
+        return (
+            self.git("fast-import", "--quiet", "--done", given=stream).decode().strip()
+        )
+
+    def stage(self, blobs: Mapping[str, str | None], *, null: str) -> None:
+        """Put blobs into the index by path; None takes a path out."""
+        rows = [
+            f"100644 {blob}\t{path}" if blob else f"0 {null}\t{path}"
+            for path, blob in blobs.items()
+        ]
+        given = "".join(row + "\0" for row in rows).encode()
+        self.git("update-index", "-z", "--add", "--index-info", given=given)
+
+    def staged(self, paths: Iterable[str]) -> dict[str, str]:
+        """Give the blobs that the index holds for paths; absent ones are left out."""
+        listing = self.git("ls-files", "-s", "-z", "--", *paths)
+        found = {}
+        for row in filter(None, listing.decode().split("\0")):
+            about, _, path = row.partition("\t")
+            found[path] = about.split(" ")[1]
+        return found
+
+    def move(self, *, old: str | None, new: str, reason: str, scratch: str) -> None:
+        """Move HEAD's branch from one commit to another and drop the scratch ref.
+
+        Both happen in one transaction, or neither.
+
+        Raises:
+            MovedError: the branch is no longer at ``old``.
+        """
+        target = self.branch() or "HEAD"
+        before = old or ZERO * len(new)
+        steps = ["start", "option no-deref", f"update {target} {new} {before}"]
+        steps += [f"delete {scratch} {new}", "prepare", "commit", ""]
+        done = _start(
+            self.top,
+            ("update-ref", "-m", reason, "--stdin"),
+            "\n".join(steps).encode(),
+        )
+        if done.returncode == 0:
+            return
+        reason = done.stderr.decode(errors="replace").strip().splitlines()[-1]
+        if "but expected" in reason or "already exists" in reason:
+            raise MovedError(reason)
+        if "Unable to create" in reason or "File exists" in reason:
+            raise BusyError(f"git is busy in {self.top}: {reason}")
+        raise MachineError(f"git could not move the branch: {reason}")
+
+    def drop_ref(self, ref: str) -> None:
+        """Delete a ref of ours if it is there."""
+        self.git("update-ref", "-d", ref)
+
+    def commit_at(self, ref: str) -> str | None:
+        """Give the commit that a full ref name stands for, None if it is not there."""
+        done = _start(self.top, ("rev-parse", "--verify", "-q", ref), b"")
+        return done.stdout.decode().strip() or None
+
+    def parent(self, commit: str) -> str | None:
+        """Give the first parent of a commit, None for the first commit."""
+        done = _start(self.top, ("rev-parse", "--verify", "-q", f"{commit}^"), b"")
+        return done.stdout.decode().strip() or None
+
+    def maintain(self) -> None:
+        """Let git pack what has gathered; it works in the background if at all."""
+        _start(self.top, ("maintenance", "run", "--auto", "--quiet"), b"")

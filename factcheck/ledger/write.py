@@ -1,0 +1,322 @@
+"""The write path: a set of changed files becomes one commit, whole or not at all.
+
+In this order, so that a process killed anywhere leaves nothing half done:
+
+1. lock; finish or withdraw what an interrupted command left;
+2. look that every file is still what the change was made from;
+3. journal; objects, through ``git fast-import``, on a scratch ref;
+4. the files of the working tree; their entries in the index;
+5. one ``update-ref`` transaction with the old value: the moment of commit.
+
+Before step 5 every git client shows "staged, not committed". Source of the order
+and what is promised: docs/format.md, "Writing".
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from factcheck.ledger import files
+from factcheck.ledger.git import MovedError, Repository, blob_id
+from factcheck.ledger.lock import held
+from factcheck.model.errors import BusyError, FactcheckError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from factcheck.ledger.git import Identity
+
+SCRATCH = "refs/factcheck/tmp/"
+_ATTEMPTS = 8
+_SHA1_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file of a change.
+
+    Attributes:
+        path: relative to the ledger, forward slashes.
+        content: the new bytes; None deletes the file.
+        seen: the bytes of the working tree that the change was made from, None
+            where there was no file. Anything else there now stops the change.
+    """
+
+    path: str
+    content: bytes | None
+    seen: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a commit says: a subject for people, trailers for programs."""
+
+    subject: str
+    trailers: tuple[tuple[str, str], ...]
+    body: str = ""
+
+    def __str__(self) -> str:
+        paragraphs = [" ".join(self.subject.split())]
+        if self.body:
+            paragraphs.append(self.body.strip())
+        paragraphs.append("\n".join(f"{key}: {value}" for key, value in self.trailers))
+        return "\n\n".join(paragraphs) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes changes into a ledger's repository.
+
+    Attributes:
+        repository: where the ledger lies.
+        prefix: the ledger's folder in it, ``""`` or ``"a/b/"``.
+        state: a folder of ours in the git directory, for lock and journal.
+        on_wait: is told in a line when another writer makes us wait.
+    """
+
+    repository: Repository
+    prefix: str
+    state: Path
+    on_wait: Callable[[str], None] | None = None
+
+    def commit(
+        self, changes: Sequence[Change], message: Message, *, author: Identity, now: str
+    ) -> str:
+        """Make one commit of changes and give its id.
+
+        Args:
+            changes: at least one, each path once.
+            message: what the commit says.
+            author: who makes it.
+            now: the time of the commit, UTC text.
+
+        Raises:
+            BusyError: another process is writing, the repository is in the middle
+                of a merge or the like, or a file changed meanwhile.
+            RefusedError: a file has edits that are not committed.
+            MachineError: git or the disk refused; nothing was changed.
+        """
+        with held(self.state / "lock", on_wait=self.on_wait):
+            what = self.repository.under_way()
+            if what:
+                raise BusyError(
+                    f"{what} is under way in {self.repository.top}: "
+                    "finish or abort it with git first"
+                )
+            self._settle()
+            for _ in range(_ATTEMPTS):
+                for change in changes:
+                    self._look(change)
+                with suppress(MovedError):
+                    commit = self._attempt(changes, message, author, now)
+                    self._maintain_now_and_then(commit)
+                    return commit
+            raise BusyError(f"the branch of {self.repository.top} keeps moving")
+
+    def recover(self) -> None:
+        """Finish or withdraw what an interrupted command left, if it left anything."""
+        if self._journal.exists():
+            with held(self.state / "lock", on_wait=self.on_wait):
+                self._settle()
+
+    @property
+    def _journal(self) -> Path:
+        return self.state / "journal.json"
+
+    @property
+    def _root(self) -> Path:
+        return self.repository.top / self.prefix
+
+    def _look(self, change: Change) -> None:
+        """Refuse to touch a file that is not what the change was made from."""
+        there = files.read(self._root, change.path)
+        if there in (change.seen, change.content):
+            return
+        if change.seen is None:
+            raise BusyError(f"{change.path} is there already: look at it first")
+        raise RefusedError(
+            f"{change.path} has changes that are not committed: "
+            "run 'factcheck save' or undo them first"
+        )
+
+    def _attempt(
+        self, changes: Sequence[Change], message: Message, author: Identity, now: str
+    ) -> str:
+        old = self.repository.head()
+        scratch = SCRATCH + secrets.token_hex(8)
+        like = old or "0" * _SHA1_LENGTH
+        steps = {
+            change.path: [
+                None if change.content is None else blob_id(change.content, like=like),
+                None if change.seen is None else blob_id(change.seen, like=like),
+            ]
+            for change in changes
+        }
+        journal = {"old": old, "scratch": scratch, "files": steps, "now": now}
+        files.write(self.state, "journal.json", json.dumps(journal).encode())
+        try:
+            stream = _stream(changes, message, author, now, old, scratch, self.prefix)
+            new = self.repository.fast_import(stream)
+            for change in changes:
+                self._place(change.path, change.content)
+            self._stage({path: blob for path, (blob, _) in steps.items()}, like=new)
+            reason = f"factcheck: {message.subject}"
+            self.repository.move(old=old, new=new, reason=reason, scratch=scratch)
+        except (FactcheckError, MovedError):
+            self._withdraw(journal, {change.path: change.seen for change in changes})
+            raise
+        self._journal.unlink(missing_ok=True)
+        return new
+
+    def _place(self, path: str, content: bytes | None) -> None:
+        if content is None:
+            files.remove(self._root, path)
+        else:
+            files.write(self._root, path, content)
+
+    def _stage(self, blobs: Mapping[str, str | None], *, like: str) -> None:
+        entries = {self.prefix + path: blob for path, blob in blobs.items()}
+        self.repository.stage(entries, null="0" * len(like))
+
+    def _settle(self) -> None:
+        """Bring an interrupted command to its end, or undo what it began.
+
+        Its commit stands on the scratch ref. If the branch is where the commit
+        expects it, the command is finished; it is withdrawn otherwise.
+        """
+        try:
+            journal = json.loads(self._journal.read_bytes())
+        except FileNotFoundError:
+            return
+        commit = self.repository.commit_at(journal["scratch"])
+        head = self.repository.head()
+        if commit is None and head is not None and self._holds(head, journal):
+            self._journal.unlink()
+            return
+        if commit is None or head != journal["old"]:
+            self._withdraw(journal, self._contents(journal, which=1))
+            return
+        for path, content in self._contents(journal, which=0).items():
+            self._place(path, content)
+        blobs = {path: blob for path, (blob, _) in journal["files"].items()}
+        self._stage(blobs, like=commit)
+        self.repository.move(
+            old=head,
+            new=commit,
+            reason="factcheck: finish an interrupted command",
+            scratch=journal["scratch"],
+        )
+        self._journal.unlink()
+
+    def _holds(self, commit: str, journal: Mapping[str, Any]) -> bool:
+        """Tell whether a commit holds what an interrupted command wanted to write."""
+        tree = {
+            entry.path: entry.blob
+            for entry in self.repository.tree(commit, self.prefix)
+        }
+        return all(
+            tree.get(self.prefix + path) == blob
+            for path, (blob, _) in journal["files"].items()
+        )
+
+    def _contents(self, journal: Mapping[str, Any], *, which: int) -> dict[str, Any]:
+        """Give the new (0) or old (1) bytes by path, as far as git still has them."""
+        wanted = {path: pair[which] for path, pair in journal["files"].items()}
+        kept = self.repository.kept(blob for blob in wanted.values() if blob)
+        return {
+            path: kept[blob] if blob else None
+            for path, blob in wanted.items()
+            if blob is None or blob in kept
+        }
+
+    def _withdraw(
+        self, journal: Mapping[str, Any], contents: Mapping[str, bytes | None]
+    ) -> None:
+        """Take back what an unfinished command has written, and only that.
+
+        A file whose old bytes git does not have (a hand edit that was being
+        saved) keeps its new ones: nothing of the user's is lost.
+        """
+        head = journal["old"]
+        like = head or "0" * _SHA1_LENGTH
+        for path, (new, _) in journal["files"].items():
+            there = files.read(self._root, path)
+            ours = blob_id(there, like=like) if there is not None else None
+            if ours == new and path in contents:
+                self._place(path, contents[path])
+        staged = self.repository.staged(
+            [self.prefix + path for path in journal["files"]]
+        )
+        committed = self._committed(head, journal["files"])
+        undo = {
+            path: committed.get(path)
+            for path, (new, _) in journal["files"].items()
+            if staged.get(self.prefix + path) == new
+        }
+        if undo:
+            self._stage(undo, like=like)
+        self.repository.drop_ref(journal["scratch"])
+        self._journal.unlink(missing_ok=True)
+
+    def _committed(self, head: str | None, paths: Iterable[str]) -> dict[str, str]:
+        if head is None:
+            return {}
+        wanted = set(paths)
+        return {
+            entry.path.removeprefix(self.prefix): entry.blob
+            for entry in self.repository.tree(head, self.prefix)
+            if entry.path.removeprefix(self.prefix) in wanted
+        }
+
+    def _maintain_now_and_then(self, commit: str) -> None:
+        # fast-import never packs. One commit in sixteen, by its id, so that the
+        # question whether it is time costs little on average.
+        if commit.startswith("0"):
+            self.repository.maintain()
+
+
+def _stream(
+    changes: Iterable[Change],
+    message: Message,
+    author: Identity,
+    now: str,
+    old: str | None,
+    scratch: str,
+    prefix: str,
+) -> bytes:
+    """Write a commit in the format of ``git fast-import`` (see its manual)."""
+    moment = int(datetime.fromisoformat(now).timestamp())
+    name, email = (_plain(part) for part in (author.name, author.email))
+    text = str(message).encode()
+    parts = [
+        f"commit {scratch}\nmark :1\n".encode(),
+        f"author {name} <{email}> {moment} +0000\n".encode(),
+        f"committer {name} <{email}> {moment} +0000\n".encode(),
+        b"data %d\n" % len(text) + text + b"\n",
+    ]
+    if old:
+        parts.append(f"from {old}\n".encode())
+    for change in changes:
+        path = _quoted(prefix + change.path)
+        if change.content is None:
+            parts.append(b"D " + path + b"\n")
+        else:
+            parts.append(b"M 100644 inline " + path + b"\n")
+            parts.append(b"data %d\n" % len(change.content) + change.content + b"\n")
+    return b"".join(parts) + b"get-mark :1\ndone\n"
+
+
+def _plain(text: str) -> str:
+    """Take out what would end a name or an address in git's format."""
+    return " ".join("".join(c for c in text if c not in "<>\0").split())
+
+
+def _quoted(path: str) -> bytes:
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'.encode("utf-8", "surrogateescape")
