@@ -1,0 +1,190 @@
+"""The desk: one person at work on one ledger, at a given time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import unified_diff
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING, Any
+
+from factcheck.ledger import codec, layout
+from factcheck.ledger.write import Change, Message
+from factcheck.model.errors import BadRecordError, Problem, RefusedError
+from factcheck.model.ids import id_of, make_name, make_slug, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from factcheck.ledger.git import Identity
+    from factcheck.ledger.ledger import Ledger
+    from factcheck.model.check import Check
+    from factcheck.model.kinds import Kind
+    from factcheck.model.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One record that an operation writes or deletes."""
+
+    kind: Kind
+    name: str
+    path: str
+
+    @property
+    def id(self) -> str:
+        """The id at the end of its name."""
+        return id_of(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one command is going to commit: nothing is written before ``Desk.commit``.
+
+    Attributes:
+        message: of the commit.
+        changes: the files, each with the bytes from which the change was made.
+        made: the records in the order in which a person would name them.
+    """
+
+    message: Message
+    changes: tuple[Change, ...]
+    made: tuple[Made, ...]
+
+    def diff(self) -> str:
+        """Show the change as a unified diff of the files."""
+        return "".join(
+            line if line.endswith("\n") else line + "\n"
+            for change in self.changes
+            for line in unified_diff(
+                _lines(change.seen),
+                _lines(change.content),
+                change.path if change.seen is not None else "/dev/null",
+                change.path if change.content is not None else "/dev/null",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person at work on one ledger.
+
+    Attributes:
+        ledger: what is worked on.
+        now: the time, UTC text.
+        author: who works, as git knows them.
+        seed: makes ids reproducible in tests and docs; None draws them at random.
+    """
+
+    ledger: Ledger
+    now: str
+    author: Identity
+    seed: str | None = None
+
+    def commit(self, operation: Operation) -> str:
+        """Make one commit of an operation and give its id (see ``Ledger.commit``)."""
+        return self.ledger.commit(
+            operation.changes, operation.message, author=self.author, now=self.now
+        )
+
+    def new_name(self, text: str, *, kind: Kind, within: str = "") -> str:
+        """Make the name of a new record: a slug of the text, and an id never used.
+
+        Args:
+            text: what the record is about.
+            kind: what kind of record.
+            within: the check that it belongs to; only seeded ids depend on it.
+        """
+        slug = make_slug(text)
+        random: Random = SystemRandom()
+        if self.seed is not None:
+            # ids are no secrets; the point of a seed is that they can be repeated
+            random = Random(f"{self.seed} {self.now} {kind} {within} {text}")  # noqa: S311
+        while self.ledger.name_is_taken(record_id := new_id(random)):
+            continue
+        return make_name(slug, record_id)
+
+    def put(self, path: str, record: Record) -> Change:
+        """Make the change that writes a record to its file.
+
+        Raises:
+            RefusedError: the file has uncommitted edits, or comments that would
+                be lost.
+        """
+        return Change(path, codec.dump(record), self.seen(path))
+
+    def remove(self, path: str) -> Change:
+        """Make the change that deletes a record's file (errors as for ``put``)."""
+        return Change(path, None, self.seen(path))
+
+    def seen(self, path: str) -> bytes | None:
+        """Give the bytes of a file that a change may replace (errors as ``put``)."""
+        content = self.ledger.read_working(path)
+        if self.ledger.is_edited(path):
+            raise RefusedError(
+                f"{path} has changes that are not committed: "
+                "run 'factcheck save' or undo them first"
+            )
+        if content is not None and codec.has_comments(content):
+            raise RefusedError(
+                f"{path} has comments, which this command would lose: "
+                "edit it by hand and run 'factcheck save'"
+            )
+        return content
+
+    def rating(self, label: str) -> str:
+        """Give the label of the ledger's scale that somebody typed, in its own form.
+
+        Raises:
+            BadRecordError: the scale has no such label.
+        """
+        known = [rating.label for rating in self.ledger.settings.ratings]
+        for one in known:
+            if one.casefold() == " ".join(label.split()).casefold():
+                return one
+        message = f"'{label}' is no rating of this ledger: {', '.join(known)}"
+        raise BadRecordError((Problem(layout.SETTINGS, 0, message, "rating"),))
+
+
+def validated(record_class: type[Any], values: dict[str, Any], *, what: str) -> Any:
+    """Make a record of values that a person gave; absent ones are None.
+
+    Raises:
+        BadRecordError: a value is not what the field wants; ``what`` names the
+            record in the message.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - readers do without
+
+    from factcheck.ledger.validation import problems_of  # noqa: PLC0415 - the same
+
+    given = {key: value for key, value in values.items() if value is not None}
+    try:
+        return record_class.model_validate(given)
+    except ValidationError as error:
+        raise BadRecordError(problems_of(error, record_class, path=what)) from None
+
+
+def said(operation: str, subject: str, **names: str | Iterable[str]) -> Message:
+    """Write a commit message: a subject, and trailers that programs read.
+
+    Args:
+        operation: what was done, as ``Factcheck-Op`` says it.
+        subject: one line for people; cut at 72 characters.
+        names: further trailers, such as ``check="slug-id"``.
+    """
+    longest = 72
+    line = " ".join(subject.split())
+    cut = line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    trailers = [("Factcheck-Op", operation)]
+    for key, value in names.items():
+        values = [value] if isinstance(value, str) else value
+        trailers += [(key.replace("_", "-").capitalize(), one) for one in values]
+    return Message(cut, tuple(trailers))
+
+
+def folder_of(check: Check) -> str:
+    """Give the folder of a check."""
+    return layout.folder_of(check.claim.path)
+
+
+def _lines(content: bytes | None) -> Sequence[str]:
+    return content.decode(errors="replace").splitlines(keepends=True) if content else []

@@ -1,0 +1,220 @@
+"""Evidence: taken in, amended, linked to a check and unlinked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from factcheck import __version__
+from factcheck.desk.desk import Made, Operation, folder_of, said, validated
+from factcheck.intake.media import media_type
+from factcheck.ledger import layout
+from factcheck.ledger.write import Change
+from factcheck.model.errors import BadRecordError, NotFoundError, Problem, UsageError
+from factcheck.model.plain import to_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from factcheck.desk.desk import Desk
+    from factcheck.model.check import Check
+    from factcheck.model.evidence import Evidence
+    from factcheck.model.filed import Filed
+
+
+def capture_of(desk: Desk, content: bytes, *, file_name: str) -> dict[str, Any]:
+    """Keep the bytes of a source in the ledger's captures and say what they are.
+
+    Returns:
+        The fields of a ``Capture``.
+    """
+    return {
+        "sha256": desk.ledger.keep_capture(content),
+        "size": len(content),
+        "media_type": media_type(content, file_name),
+        "retrieved": desk.now,
+        "tool": f"factcheck {__version__}, from a file",
+    }
+
+
+def add_evidence(
+    desk: Desk, evidence: Mapping[str, Any], *, slug: str | None = None
+) -> Operation:
+    """Take in an evidence entry.
+
+    Args:
+        desk: where, when and by whom.
+        evidence: fields of ``Evidence``, without those of adding.
+        slug: the text that the name is made of, in place of publisher and title.
+
+    Raises:
+        BadRecordError: a field is missing or wrong.
+    """
+    from factcheck.model.evidence import Evidence  # noqa: PLC0415 - needs pydantic
+
+    values = {**evidence, "added": desk.now, "added_by": desk.author.name}
+    record: Evidence = validated(Evidence, values, what="the evidence")
+    source = record.source
+    text = slug or f"{source.publisher} {source.title or record.says}"
+    name = desk.new_name(text, kind="evidence")
+    path = layout.file_by_month("evidence", name, when=desk.now)
+    message = said("evidence-add", f"Add evidence: {_called(record)}", evidence=name)
+    changes = (desk.put(path, record), *_captures(desk, record))
+    return Operation(message, changes, (Made("evidence", name, path),))
+
+
+def amend_evidence(
+    desk: Desk,
+    entry: Filed[Evidence],
+    evidence: Mapping[str, Any],
+    source: Mapping[str, Any],
+    *,
+    clear: tuple[str, ...] = (),
+) -> Operation:
+    """Change fields of an evidence entry.
+
+    Args:
+        desk: where, when and by whom.
+        entry: what is there.
+        evidence: the fields that change, those with a value.
+        source: the same for the source.
+        clear: names of fields that lose their value; ``source.title`` for one of
+            the source.
+
+    Raises:
+        BadRecordError: a value is wrong, a field cannot go, nothing changes.
+    """
+    from factcheck.model.evidence import Evidence  # noqa: PLC0415 - needs pydantic
+
+    values = {**entry.data, "source": dict(entry.data["source"])}
+    values["source"] |= {key: one for key, one in source.items() if one is not None}
+    values |= {key: one for key, one in evidence.items() if one is not None}
+    for field in clear:
+        where, _, key = field.rpartition(".")
+        inside = values["source"] if where == "source" else values
+        if where not in {"", "source"} or key not in inside:
+            raise UsageError(f"there is no field '{field}' to clear")
+        inside[key] = None
+    values = _without_absent(values)
+    record = validated(Evidence, values, what=entry.path)
+    if to_plain(record) == entry.data:
+        raise UsageError(f"{entry.name} has these values already: nothing changes")
+    message = said(
+        "evidence-amend", f"Amend evidence: {_called(record)}", evidence=entry.name
+    )
+    made = (Made("evidence", entry.name, entry.path),)
+    changes = (desk.put(entry.path, record), *_captures(desk, record))
+    return Operation(message, changes, made)
+
+
+def link_evidence(
+    desk: Desk, check: Check, evidence: str, link: Mapping[str, Any]
+) -> Operation:
+    """Tie an evidence entry to a check, or change how it is tied.
+
+    Args:
+        desk: where, when and by whom.
+        check: the check.
+        evidence: the name of the entry.
+        link: fields of ``Link``, without evidence and those of adding.
+
+    Raises:
+        BadRecordError: a field is missing or wrong, or the claim lacks the part.
+    """
+    from factcheck.model.evidence import Link  # noqa: PLC0415 - needs pydantic
+
+    values = {
+        **link,
+        "evidence": evidence,
+        "added": desk.now,
+        "added_by": desk.author.name,
+    }
+    record = validated(Link, values, what="the link")
+    letters = [part.part for part in check.claim.record.parts]
+    if record.part and record.part not in letters:
+        known = f"it has {', '.join(letters)}" if letters else "it has no parts"
+        message = f"the claim has no part '{record.part}': {known}"
+        raise BadRecordError((Problem(check.claim.path, 0, message, "part"),))
+    path = layout.file_in_check(folder_of(check), "link", evidence, record.part)
+    message_ = said(
+        "link",
+        f"Link {evidence[:-13] or evidence}: {record.stance} {check.claim.slug}",
+        check=check.name,
+        evidence=evidence,
+    )
+    made = (Made("link", evidence, path),)
+    return Operation(message_, (desk.put(path, record),), made)
+
+
+def unlink_evidence(
+    desk: Desk, check: Check, entry: Filed[Evidence], *, part: str | None = None
+) -> Operation:
+    """Untie an evidence entry from a check; the entry stays in the ledger.
+
+    Raises:
+        NotFoundError: the entry is not linked to the check, or not to that part.
+        UsageError: it is linked to several parts and none is named.
+    """
+    found = [link for link in check.links if link.id == entry.id]
+    if part is not None:
+        found = [link for link in found if link.record.part == part]
+    if not found:
+        where = f"part {part} of {check.name}" if part else check.name
+        raise NotFoundError(f"{entry.name} is not linked to {where}")
+    if len(found) > 1:
+        letters = ", ".join(str(link.record.part) for link in found)
+        raise UsageError(f"{entry.name} is linked to the parts {letters}: name one")
+    message = said(
+        "unlink",
+        f"Unlink {entry.slug} from {check.claim.slug}",
+        check=check.name,
+        evidence=entry.name,
+    )
+    made = (Made("link", entry.name, found[0].path),)
+    return Operation(message, (desk.remove(found[0].path),), made)
+
+
+def add_and_link(
+    desk: Desk,
+    check: Check,
+    evidence: Mapping[str, Any],
+    link: Mapping[str, Any],
+    *,
+    slug: str | None = None,
+) -> Operation:
+    """Take in an evidence entry and tie it to a check, in one commit."""
+    added = add_evidence(desk, evidence, slug=slug)
+    name = added.made[0].name
+    linked = link_evidence(desk, check, name, link)
+    message = said(
+        "evidence-add",
+        f"{added.message.subject} ({link['stance']})",
+        check=check.name,
+        evidence=name,
+    )
+    return Operation(message, added.changes + linked.changes, added.made + linked.made)
+
+
+def _called(evidence: Evidence) -> str:
+    source = evidence.source
+    return f"{source.publisher}, {source.title or evidence.says}"
+
+
+def _captures(desk: Desk, evidence: Evidence) -> tuple[Change, ...]:
+    """Where the settings keep captures in git, they are part of the commit."""
+    if not desk.ledger.settings.captures_in_git:
+        return ()
+    changes = []
+    for capture in evidence.captures:
+        path = layout.capture_file(capture.sha256)
+        content = desk.ledger.capture(capture.sha256)
+        if content is not None:
+            changes.append(Change(path, content, content))
+    return tuple(changes)
+
+
+def _without_absent(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _without_absent(value) if isinstance(value, dict) else value
+        for key, value in data.items()
+        if value is not None
+    }

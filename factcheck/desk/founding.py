@@ -1,0 +1,107 @@
+"""Making a ledger: of an empty folder, or of one that was copied from elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.desk.desk import Operation, said
+from factcheck.ledger import codec, layout, reading
+from factcheck.ledger.git import Repository
+from factcheck.ledger.ledger import Ledger
+from factcheck.ledger.write import Change
+from factcheck.model.errors import MachineError, RefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_README = """\
+# {publisher}: the ledger
+
+Each folder below `checks/` is the check of one claim; the files in it are the claim
+(`check.yaml`), the evidence linked to it, the verdicts and their reviews. The evidence
+itself lies in `evidence/`, because one entry can bear on many checks.
+
+Everything is kept as text in git: `git log` tells who did what and why. The tool that
+writes these files is `factcheck`; `factcheck verify` checks that they hold together.
+"""
+
+_ATTRIBUTES = """\
+*.yaml text eol=lf
+*.md text eol=lf
+/captures/** -text
+"""
+
+_IGNORED = """\
+# Captures are other people's texts and pictures: kept beside the history, not in it.
+/captures/
+.*.tmp
+"""
+
+
+def found(folder: Path, *, publisher: str) -> tuple[Ledger, Operation]:
+    """Prepare a folder as a ledger, and its first commit.
+
+    A folder outside git becomes a repository. One that already has settings (a
+    copy of a ledger) keeps its records, and they go into the first commit.
+
+    Returns:
+        The ledger and the operation, which is not committed yet.
+
+    Raises:
+        RefusedError: it is a ledger in git already, or holds other files.
+        MachineError: git is missing, or the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MachineError(f"cannot make {folder}: {error.strerror}") from None
+    is_copy = (folder / layout.SETTINGS).is_file()
+    if not is_copy and _holds_files(folder):
+        raise RefusedError(f"{folder} holds other files: name an empty or new folder")
+    if Repository.around(folder.resolve()) is None:
+        Repository.create(folder.resolve())
+    ledger = Ledger(folder)
+    if is_copy and not ledger.is_edited(layout.SETTINGS):
+        raise RefusedError(f"{folder} is a ledger already")
+    changes = _adopted(ledger) if is_copy else []
+    there = {change.path for change in changes}
+    for path, content in _starters(publisher).items():
+        seen = ledger.read_working(path)
+        if path not in there:
+            kept = seen if seen is not None else content.encode()
+            changes.append(Change(path, kept, seen))
+    message = said("init", f"Begin the ledger of {publisher}")
+    return ledger, Operation(message, tuple(changes), ())
+
+
+def _adopted(ledger: Ledger) -> list[Change]:
+    """Give the records of a folder as they lie."""
+    changes = []
+    for path in reading.record_files(ledger.root):
+        content = ledger.read_working(path)
+        if content is not None:
+            changes.append(Change(path, content, content))
+    return changes
+
+
+def _starters(publisher: str) -> dict[str, str]:
+    from factcheck.model.settings import (  # noqa: PLC0415 - needs pydantic
+        DEFAULT_RATINGS,
+        FORMAT,
+        Publisher,
+        Settings,
+    )
+
+    settings = Settings(
+        format=FORMAT, publisher=Publisher(name=publisher), ratings=DEFAULT_RATINGS
+    )
+    return {
+        layout.SETTINGS: codec.dump(settings).decode(),
+        "README.md": _README.format(publisher=" ".join(publisher.split())),
+        ".gitattributes": _ATTRIBUTES,
+        ".gitignore": _IGNORED,
+    }
+
+
+def _holds_files(folder: Path) -> bool:
+    return any(entry.name != ".git" for entry in folder.iterdir())

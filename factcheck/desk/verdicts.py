@@ -1,0 +1,270 @@
+"""The verdict: drafted, frozen with its pins, reviewed by a second person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from factcheck.desk.desk import Made, Operation, folder_of, said, validated
+from factcheck.ledger import layout
+from factcheck.model import state
+from factcheck.model.citations import cited, names_meant, replace_citations
+from factcheck.model.digest import digest
+from factcheck.model.errors import (
+    BadRecordError,
+    NotFoundError,
+    Problem,
+    RefusedError,
+    UsageError,
+)
+from factcheck.model.ids import id_of, make_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from factcheck.desk.desk import Desk
+    from factcheck.model.check import Check
+    from factcheck.model.filed import Filed
+    from factcheck.model.verdict import Decision, Verdict
+
+_REQUIRED = ("headline", "rating", "summary", "text")
+
+
+def save_draft(desk: Desk, check: Check, fields: Mapping[str, Any]) -> Operation:
+    """Write the draft of a check.
+
+    Args:
+        desk: where, when and by whom.
+        check: the check.
+        fields: all fields of ``Draft`` that have a value.
+
+    Raises:
+        BadRecordError: a value is wrong, or the rating is not of the scale.
+        UsageError: nothing differs from what is there.
+    """
+    from factcheck.model.verdict import Draft  # noqa: PLC0415 - needs pydantic
+
+    values = dict(fields)
+    if values.get("rating"):
+        values["rating"] = desk.rating(values["rating"])
+    path = layout.file_in_check(folder_of(check), "draft")
+    change = desk.put(path, validated(Draft, values, what=path))
+    if change.seen == change.content:
+        raise UsageError(f"the draft of {check.name} is the same: nothing changes")
+    message = said(
+        "draft", f"Draft the verdict on {check.claim.slug}", check=check.name
+    )
+    return Operation(message, (change,), (Made("draft", check.name, path),))
+
+
+def freeze(desk: Desk, check: Check, given: Mapping[str, Any]) -> Operation:
+    """Give the verdict: freeze the draft with pins on all that it rests on.
+
+    Args:
+        desk: where, when and by whom.
+        check: the check, as committed.
+        given: fields of ``Draft`` that replace those of the draft.
+
+    Raises:
+        UsageError: a field that a verdict needs is missing.
+        BadRecordError: the rating is not of the scale, or a citation leads nowhere.
+        RefusedError: the check has uncommitted edits, or is closed.
+    """
+    from factcheck.model.verdict import Verdict  # noqa: PLC0415 - needs pydantic
+
+    _refuse_unsettled(desk, check)
+    draft = check.draft
+    values = {**(draft.data if draft else {}), **_present(given)}
+    missing = [field for field in _REQUIRED if not values.get(field)]
+    if missing:
+        flags = ", ".join(f"--{field}" for field in missing)
+        raise UsageError(
+            f"the verdict lacks {', '.join(missing)}: write the draft with "
+            f"'factcheck draft {check.claim.slug}', or give {flags}"
+        )
+    values["rating"] = desk.rating(values["rating"])
+    for field in ("summary", "text"):
+        values[field] = with_full_names(check, values[field])
+    name = desk.new_name(values["rating"], kind="verdict", within=check.name)
+    path = layout.file_in_check(folder_of(check), "verdict", name)
+    values |= _succession(check, values)
+    values |= {"author": desk.author.name, "given": desk.now, "pins": pins(check)}
+    changes = [desk.put(path, validated(Verdict, values, what="the verdict"))]
+    if draft:
+        changes.append(desk.remove(draft.path))
+    message = said(
+        "verdict",
+        f"Give verdict on {check.claim.slug}: {values['rating']}",
+        check=check.name,
+        verdict=name,
+    )
+    return Operation(message, tuple(changes), (Made("verdict", name, path),))
+
+
+def pins(check: Check) -> dict[str, Any]:
+    """Pin what a verdict on a check rests on: the fields of ``Pins``.
+
+    Raises:
+        NotFoundError: a linked entry is not in the ledger.
+    """
+    rows = []
+    for link in check.links:
+        entry = check.of_link(link)
+        if entry is None:
+            raise NotFoundError(f"{link.path} links {link.name}, which is not there")
+        row = {
+            "evidence": entry.name,
+            "part": link.record.part,
+            "stance": link.record.stance,
+            "link_digest": digest("link", link.data),
+            "evidence_digest": digest("evidence", entry.data),
+        }
+        rows.append(_present(row))
+    return {"claim_digest": digest("check", check.claim.data), "evidence": rows}
+
+
+def with_full_names(check: Check, text: str) -> str:
+    """Write out the names of cited entries, so that they mean the same for ever.
+
+    Raises:
+        BadRecordError: a citation means no linked entry, several, or a withdrawn one.
+    """
+    problems = [
+        Problem(folder_of(check), 0, message, "citation")
+        for message in citation_problems(check, text)
+    ]
+    if problems:
+        raise BadRecordError(tuple(problems))
+    linked = [link.name for link in check.links]
+
+    def written_out(keys: list[str]) -> str:
+        names = [names_meant(key, linked)[0] for key in keys]
+        return "[" + "; ".join(f"@{name}" for name in names) + "]"
+
+    return replace_citations(text, written_out)
+
+
+def citation_problems(check: Check, text: str) -> list[str]:
+    """Say what is wrong with the citations of a text, one line each."""
+    linked = [link.name for link in check.links]
+    found = []
+    for key in dict.fromkeys(cited(text)):
+        names = names_meant(key, linked)
+        entry = check.evidence.get(id_of(names[0])) if len(names) == 1 else None
+        if not names:
+            found.append(f"cites [@{key}], which is not linked to the check: link it")
+        elif len(names) > 1:
+            found.append(f"cites [@{key}], which can mean {', '.join(names)}")
+        elif entry is None:
+            found.append(f"cites [@{key}], which is not in the ledger")
+        elif entry.record.withdrawn:
+            found.append(f"cites [@{key}], which was withdrawn: take it out")
+    return found
+
+
+def review(
+    desk: Desk,
+    check: Check,
+    decision: Decision,
+    comment: str | None,
+    *,
+    anyway: bool = False,
+) -> Operation:
+    """Decide on the current verdict of a check.
+
+    Args:
+        desk: where, when and by whom.
+        check: the check, as committed.
+        decision: approve, or request changes.
+        comment: why; needed where changes are requested.
+        anyway: approve also what has moved since the verdict.
+
+    Raises:
+        NotFoundError: there is no verdict yet.
+        RefusedError: two verdicts stand, this person said the same already, or
+            the verdict to be approved no longer rests on what the check holds.
+    """
+    from factcheck.model.verdict import Review  # noqa: PLC0415 - needs pydantic
+
+    _refuse_unsettled(desk, check)
+    verdict = _to_review(check)
+    last = _last_word(check, verdict, desk.author.name)
+    if last == decision:
+        raise RefusedError(f"{desk.author.name} said so already of {verdict.name}")
+    moved = list(state.moved(check, verdict))
+    if decision == "approve" and moved and not anyway:
+        raise RefusedError(
+            f"{moved[0]}: give a new verdict with 'factcheck verdict "
+            f"{check.claim.slug}', or approve with --anyway"
+        )
+    values = {
+        "verdict": verdict.name,
+        "verdict_digest": digest("verdict", verdict.data),
+        "decision": decision,
+        "comment": comment,
+        "reviewer": desk.author.name,
+        "decided": desk.now,
+    }
+    name = desk.new_name(decision, kind="review", within=check.name)
+    path = layout.file_in_check(folder_of(check), "review", name)
+    record = validated(Review, values, what="the review")
+    verb = "Approve verdict" if decision == "approve" else "Request changes"
+    message = said(
+        decision.replace(" ", "-"),
+        f"{verb} on {check.claim.slug}",
+        check=check.name,
+        verdict=verdict.name,
+    )
+    return Operation(message, (desk.put(path, record),), (Made("review", name, path),))
+
+
+def _refuse_unsettled(desk: Desk, check: Check) -> None:
+    """A decision rests on what is committed, and on a check that is open."""
+    edits = desk.ledger.edits_of(check)
+    if edits:
+        raise RefusedError(
+            f"{edits[0]} has changes that are not committed: run 'factcheck save' first"
+        )
+    if check.work and check.work.record.closed:
+        outcome = check.work.record.closed.outcome
+        raise RefusedError(f"{check.name} is closed ({outcome})")
+
+
+def _succession(check: Check, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what a new verdict supersedes; a published one asks for grade and note."""
+    current = check.current_verdicts()
+    published = {id_of(one.record.verdict) for one in check.publications}
+    corrects = any(one.id in published for one in current)
+    if corrects and not (values.get("grade") and values.get("public_note")):
+        raise UsageError(
+            "it supersedes a published verdict: say how with --grade "
+            "(clarification, update, correction, retraction) and --public-note"
+        )
+    if values.get("grade") and not corrects:
+        raise UsageError("--grade is for a verdict that supersedes a published one")
+    names = [make_name(one.slug, one.id) for one in current]
+    return {"supersedes": names} if names else {}
+
+
+def _to_review(check: Check) -> Filed[Verdict]:
+    current = check.current_verdicts()
+    if not current:
+        raise NotFoundError(
+            f"{check.name} has no verdict: 'factcheck verdict {check.claim.slug}'"
+        )
+    if len(current) > 1:
+        names = " and ".join(one.name for one in current)
+        raise RefusedError(f"{names} both stand: give a verdict that supersedes them")
+    return current[0]
+
+
+def _last_word(check: Check, verdict: Filed[Verdict], who: str) -> str | None:
+    words = [
+        one.record.decision
+        for one in state.reviews_of(check, verdict)
+        if one.record.reviewer == who
+    ]
+    return words[-1] if words else None
+
+
+def _present(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
