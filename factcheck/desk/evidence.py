@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from factcheck import __version__
@@ -13,7 +14,7 @@ from factcheck.model.errors import BadRecordError, NotFoundError, Problem, Usage
 from factcheck.model.plain import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from factcheck.desk.desk import Desk
     from factcheck.model.check import Check
@@ -21,14 +22,25 @@ if TYPE_CHECKING:
     from factcheck.model.filed import Filed
 
 
-def capture_of(desk: Desk, content: bytes, *, file_name: str) -> dict[str, Any]:
+def capture_of(
+    desk: Desk, content: bytes, *, file_name: str, keep: bool = True
+) -> dict[str, Any]:
     """Keep the bytes of a source in the ledger's captures and say what they are.
+
+    Args:
+        desk: where and when.
+        content: the bytes.
+        file_name: what the file was called, for its kind.
+        keep: False only says what they are.
 
     Returns:
         The fields of a ``Capture``.
     """
+    sha256 = hashlib.sha256(content).hexdigest()
+    if keep:
+        desk.ledger.keep_capture(content)
     return {
-        "sha256": desk.ledger.keep_capture(content),
+        "sha256": sha256,
         "size": len(content),
         "media_type": media_type(content, file_name),
         "retrieved": desk.now,
@@ -175,23 +187,27 @@ def unlink_evidence(
 
 def add_and_link(
     desk: Desk,
-    check: Check,
+    checks: Sequence[Check],
     evidence: Mapping[str, Any],
     link: Mapping[str, Any],
     *,
     slug: str | None = None,
 ) -> Operation:
-    """Take in an evidence entry and tie it to a check, in one commit."""
+    """Take in an evidence entry and tie it to one or more checks, in one commit."""
     added = add_evidence(desk, evidence, slug=slug)
     name = added.made[0].name
-    linked = link_evidence(desk, check, name, link)
+    linked = [link_evidence(desk, check, name, link) for check in checks]
     message = said(
         "evidence-add",
         f"{added.message.subject} ({link['stance']})",
-        check=check.name,
+        check=[check.name for check in checks],
         evidence=name,
     )
-    return Operation(message, added.changes + linked.changes, added.made + linked.made)
+    return Operation(
+        message,
+        (*added.changes, *(change for one in linked for change in one.changes)),
+        (*added.made, *(made for one in linked for made in one.made)),
+    )
 
 
 def _called(evidence: Evidence) -> str:

@@ -61,7 +61,7 @@ def found(folder: Path, *, publisher: str) -> tuple[Ledger, Operation]:
     if Repository.around(folder.resolve()) is None:
         Repository.create(folder.resolve())
     ledger = Ledger(folder)
-    if is_copy and not ledger.is_edited(layout.SETTINGS):
+    if is_copy and ledger.in_git:
         raise RefusedError(f"{folder} is a ledger already")
     changes = _adopted(ledger) if is_copy else []
     there = {change.path for change in changes}
@@ -72,6 +72,14 @@ def found(folder: Path, *, publisher: str) -> tuple[Ledger, Operation]:
             changes.append(Change(path, kept, seen))
     message = said("init", f"Begin the ledger of {publisher}")
     return ledger, Operation(message, tuple(changes), ())
+
+
+def preview(folder: Path, *, publisher: str) -> str:
+    """Show the files that ``found`` would write into a folder."""
+    starters = _starters(publisher)
+    return "\n".join(
+        f"{folder / name}\n{content}" for name, content in starters.items()
+    )
 
 
 def _adopted(ledger: Ledger) -> list[Change]:

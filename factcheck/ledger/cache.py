@@ -148,8 +148,8 @@ class Cache:
         )
         return dict(rows.fetchall())
 
-    def blob_at(self, path: str) -> dict[str, str]:
-        """Give the blob at a path, as a mapping of one item or none."""
+    def blobs_of(self, path: str) -> dict[str, str]:
+        """Give the blob of one path, by path: one item, or none."""
         rows = self._db.execute("SELECT path, blob FROM record WHERE path = ?", (path,))
         return dict(rows.fetchall())
 

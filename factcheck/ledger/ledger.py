@@ -103,24 +103,32 @@ class Ledger:
 
     @cached_property
     def _cache(self) -> Cache:
+        return self._committed_cache or reading.read_folder(self.root)
+
+    @cached_property
+    def _committed_cache(self) -> Cache | None:
+        """The cache of the commit at HEAD, None where no commit holds the ledger."""
         repository, state = self.repository, self.state_folder
-        if repository is None or state is None:
-            return reading.read_folder(self.root)
-        head = repository.head()
-        if head is None:
-            return reading.read_folder(self.root)
+        head = repository.head() if repository else None
+        if repository is None or state is None or head is None:
+            return None
         cache = reading.open_cache(state, self.root)
         reading.refresh(cache, repository, self.prefix, head)
-        if cache.at(layout.SETTINGS) is None and not self._has_bad_settings(cache):
-            return reading.read_folder(self.root)  # a folder that no commit holds
-        return cache
+        if layout.SETTINGS in cache.blobs_of(layout.SETTINGS):
+            return cache
+        if layout.SETTINGS in cache.paths_with_problems():
+            return cache
+        cache.close()
+        return None
 
-    @staticmethod
-    def _has_bad_settings(cache: Cache) -> bool:
-        return layout.SETTINGS in cache.paths_with_problems()
+    @property
+    def in_git(self) -> bool:
+        """Whether a commit holds this ledger; a mere folder is read as it lies."""
+        return self._committed_cache is not None
 
     def forget(self) -> None:
         """Read again at the next question: something was committed."""
+        self.__dict__.pop("_committed_cache", None)
         cache = self.__dict__.pop("_cache", None)
         if cache is not None:
             cache.close()
@@ -242,15 +250,21 @@ class Ledger:
 
     def is_edited(self, path: str) -> bool:
         """Tell whether a file differs from what is committed."""
-        return self._differs(path, self._cache.blob_at(path))
+        cache = self._committed_cache
+        return self._differs(path, cache.blobs_of(path) if cache else {})
 
     def is_committed(self, path: str) -> bool:
         """Tell whether the commit that is read holds a file, readable or not."""
-        known = self._cache.blob_at(path)
-        return bool(known) or path in self._cache.paths_with_problems()
+        cache = self._committed_cache
+        if cache is None:
+            return False
+        return bool(cache.blobs_of(path)) or path in cache.paths_with_problems()
 
     def edits_of(self, check: Check) -> list[str]:
-        """Give the uncommitted changes in a check's folder and in its evidence."""
+        """Give the uncommitted changes in a check's folder and in its evidence.
+
+        None in a folder that no commit holds: there is nothing to compare with.
+        """
         folder = layout.folder_of(check.claim.path)
         committed = self._committed_of(check)
         inside = {f"{folder}/{name}" for name in self._names_in(folder)}
@@ -310,7 +324,7 @@ class Ledger:
     def _committed_of(self, check: Check) -> dict[str, str]:
         blobs = self._cache.blobs_in(check.name)
         for entry in check.evidence.values():
-            blobs |= self._cache.blob_at(entry.path)
+            blobs |= self._cache.blobs_of(entry.path)
         return blobs
 
     def _differs(self, path: str, committed: dict[str, str]) -> bool:

@@ -1,0 +1,159 @@
+"""Reading an article against the ledger: which sentences repeat known claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from factcheck.match import Index, KnownClaim
+from factcheck.model import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factcheck.intake.article import Article, Sentence
+    from factcheck.ledger.ledger import Ledger
+    from factcheck.match import Match
+    from factcheck.model.check import Check
+    from factcheck.model.state import Flag, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCheck:
+    """What one does with a hit: the check, where it stands, what it says.
+
+    Attributes:
+        check: the whole check.
+        standing, flags: its state on the day of reading.
+        url: where the current verdict was published, if it was.
+    """
+
+    check: Check
+    standing: Standing
+    flags: tuple[Flag, ...]
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One claim that a sentence seems to repeat, and its check."""
+
+    match: Match
+    known: KnownCheck
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence of an article with its hits, best first; most have none."""
+
+    sentence: Sentence
+    hits: tuple[Hit, ...]
+
+
+class Reader:
+    """The claims of a ledger, made ready to read any number of articles against."""
+
+    def __init__(self, ledger: Ledger, *, now: str) -> None:
+        self._known: dict[str, KnownCheck] = {}
+        claims = []
+        for check in ledger.checks():
+            standing = ledger.standing(check)
+            flags = state.flags(standing, now=now)
+            url = published_at(check)
+            self._known[check.name] = KnownCheck(check, standing, flags, url)
+            claims.append(known_claim(check))
+        self._index = Index(claims)
+
+    def read(self, article: Article, *, threshold: float) -> tuple[ReadSentence, ...]:
+        """Match each sentence of an article.
+
+        Args:
+            article: what to read.
+            threshold: hits below this score (0 to 1) are left out.
+
+        Returns:
+            Every sentence, in order, those without a hit too.
+        """
+        language = article.language or "en"
+        return tuple(
+            ReadSentence(sentence, self._hits(sentence.text, language, threshold))
+            for sentence in article.sentences()
+        )
+
+    def near(self, claim: str, language: str | None) -> list[Hit]:
+        """Give known claims that say nearly the same as a new one, best first."""
+        from factcheck.match.duplicates import (  # noqa: PLC0415 - for open alone
+            near_duplicates,
+        )
+
+        found = near_duplicates(self._index, claim, language=language or "en")
+        return [Hit(match, self._known[match.claim_id]) for match in found]
+
+    def _hits(self, text: str, language: str, threshold: float) -> tuple[Hit, ...]:
+        found = self._index.match(text, language=language, threshold=threshold)
+        return tuple(Hit(match, self._known[match.claim_id]) for match in found)
+
+
+def known_claim(check: Check) -> KnownClaim:
+    """Give what matching needs to know of a check."""
+    claim = check.claim.record
+    verdict = check.verdict()
+    parts = tuple(part.claim for part in claim.parts)
+    return KnownClaim(
+        id=check.name,
+        claim=claim.claim,
+        words=claim.words or "",
+        summary=verdict.record.summary if verdict else "",
+        wordings=claim.wordings + parts,
+        claimant=claim.claimant.name,
+        language=claim.language or "en",
+    )
+
+
+def published_at(check: Check) -> str | None:
+    """Give the address of the latest publication of the current verdict."""
+    verdict = check.verdict()
+    published = [
+        one.record.url
+        for one in check.publications
+        if verdict and one.record.verdict[-12:] == verdict.id
+    ]
+    return published[-1] if published else None
+
+
+def new_sentences(read: Iterable[ReadSentence]) -> list[Sentence]:
+    """Give the sentences without a hit that look like claims one can check."""
+    from factcheck.match.checkable import (  # noqa: PLC0415 - for --open alone
+        CHECKABLE,
+        checkable,
+    )
+
+    return [
+        one.sentence
+        for one in read
+        if not one.hits and checkable(one.sentence.text) >= CHECKABLE
+    ]
+
+
+def hit_as_data(hit: Hit) -> dict[str, Any]:
+    """Give a hit as the JSON of ``factcheck.match/1`` has it."""
+    known = hit.known
+    verdict = known.check.verdict()
+    return {
+        "check": known.check.name,
+        "claim": known.check.claim.record.claim,
+        "verdict": {
+            "rating": verdict.record.rating,
+            "date": verdict.record.given[:10],
+            "url": known.url,
+        }
+        if verdict
+        else None,
+        "stage": known.standing.stage,
+        "public": known.standing.public,
+        "flags": list(dict.fromkeys(flag.name for flag in known.flags)),
+        "score": hit.match.score,
+        "band": hit.match.band,
+        "words": list(hit.match.words),
+        "warnings": list(hit.match.warnings),
+    }
