@@ -1,0 +1,57 @@
+"""What a check still lacks: plain facts for the person at work, no verdict on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factcheck.model.check import Check
+
+
+def missing(check: Check) -> tuple[str, ...]:
+    """Say what a check lacks, one line each, in the order of the work."""
+    if check.work and check.work.record.closed:
+        return ()
+    return (*_evidence(check), *_verdict(check))
+
+
+def _evidence(check: Check) -> Iterator[str]:
+    if not check.links:
+        yield "no evidence is linked"
+        return
+    stances = {link.record.stance for link in check.links}
+    verdict = check.verdict()
+    looked = check.draft and check.draft.record.looked_for
+    if not (looked or (verdict and verdict.record.looked_for)):
+        if not stances & {"refutes", "both"}:
+            yield "nothing linked refutes it, and what was looked for is not said"
+        if not stances & {"supports", "both"}:
+            yield "nothing linked supports it, and what was looked for is not said"
+    if not any(link.record.primary for link in check.links):
+        yield "no linked source is primary for this claim"
+    entries = list(check.evidence.values())
+    without_origin = sum(1 for entry in entries if not entry.record.origin)
+    if without_origin:
+        yield f"{without_origin} of {len(entries)} entries name no origin"
+    linked = {link.record.part for link in check.links}
+    for part in check.claim.record.parts:
+        if part.part not in linked and None not in linked:
+            yield f"part {part.part} has no evidence of its own"
+
+
+def _verdict(check: Check) -> Iterator[str]:
+    current = check.current_verdicts()
+    if check.draft:
+        fields = ("headline", "rating", "summary", "text")
+        lacking = [field for field in fields if not check.draft.data[field]]
+        if lacking:
+            yield f"the draft lacks {', '.join(lacking)}"
+        yield "the draft has not been given as a verdict"
+    elif not current:
+        yield "there is no verdict and no draft"
+    decided = {review.record.verdict[-12:] for review in check.reviews}
+    for verdict in current:
+        if verdict.id not in decided:
+            yield "no second person has decided on the verdict"

@@ -1,0 +1,1 @@
+"""Whether a ledger holds together: what ``verify`` reports."""

@@ -1,0 +1,67 @@
+"""What changed in the records that a verdict pins, as far as the history tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from factcheck.ledger import codec
+from factcheck.model.dates import in_words
+from factcheck.model.digest import digest, material_changes
+from factcheck.model.errors import BadRecordError
+from factcheck.model.ids import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factcheck.ledger.history import Version
+    from factcheck.ledger.ledger import Ledger
+    from factcheck.model.check import Check
+    from factcheck.model.filed import Filed
+
+
+def moved_since(ledger: Ledger, check: Check) -> Iterator[str]:
+    """Say, for each pinned record that moved, which fields, by whom and when.
+
+    A record whose pinned version the history no longer has (after a squash, in a
+    shallow clone) is left out: that it moved is known from its digest all the same.
+    """
+    for verdict in check.current_verdicts():
+        pins = verdict.record.pins
+        yield from _moved(ledger, check.claim, pins.claim_digest)
+        links = {(link.id, link.record.part): link for link in check.links}
+        for pin in pins.evidence:
+            link = links.get((id_of(pin.evidence), pin.part))
+            if link is None:
+                continue
+            yield from _moved(ledger, link, pin.link_digest)
+            entry = check.of_link(link)
+            if entry is not None:
+                yield from _moved(ledger, entry, pin.evidence_digest)
+
+
+def _moved(ledger: Ledger, filed: Filed[Any], pinned: str) -> Iterator[str]:
+    if digest(filed.kind, filed.data) == pinned:
+        return
+    latest: Version | None = None
+    for version in ledger.versions(filed):
+        data = _read(filed, version)
+        if data is not None and digest(filed.kind, data) == pinned:
+            fields = ", ".join(material_changes(filed.kind, data, filed.data))
+            what = f"{filed.kind} {filed.name}: {fields}"
+            yield f"{what}; {_by(latest)}" if latest else f"{what}; not committed"
+            return
+        latest = latest or version
+
+
+def _by(version: Version) -> str:
+    when = in_words(version.when)
+    return f"{version.author}, {when} (commit {version.commit[:10]})"
+
+
+def _read(filed: Filed[Any], version: Version) -> dict[str, Any] | None:
+    if version.content is None:
+        return None
+    try:
+        return codec.read(version.content, kind=filed.kind, path=filed.path)
+    except BadRecordError:  # an old version in a form that was never valid
+        return None

@@ -1,0 +1,48 @@
+"""Whether each quotation stands in a capture of its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.intake.quote import QuoteCheck, find_quote
+
+if TYPE_CHECKING:
+    from factcheck.ledger.ledger import Ledger
+    from factcheck.model.evidence import Evidence
+
+
+def quote_in_captures(ledger: Ledger, evidence: Evidence) -> QuoteCheck | None:
+    """Look for an entry's quote in its captures.
+
+    Returns:
+        ``found`` if it stands in one of them; ``not found`` if it stands in none
+        of those that could be read; else why it could not be checked. None for
+        an entry without a quote.
+    """
+    if not evidence.quote:
+        return None
+    checks = []
+    for capture in evidence.captures:
+        content = ledger.capture(capture.sha256)
+        if content is not None:
+            checks.append(
+                find_quote(evidence.quote, content, media_type=capture.media_type)
+            )
+    for outcome in ("found", "not found"):
+        for check in checks:
+            if check.outcome == outcome:
+                return check
+    if checks:
+        return checks[0]
+    why = "the capture is not kept here" if evidence.captures else "there is no capture"
+    return QuoteCheck("cannot be checked", None, why)
+
+
+def quote_state(check: QuoteCheck) -> str:
+    """Say in a line how a look for a quote ended."""
+    if check.outcome == "found":
+        return "quote found in its capture"
+    if check.outcome == "not found":
+        nearest = f"; nearest: “{check.nearest}”" if check.nearest else ""
+        return f"quote not found in its capture{nearest}"
+    return f"quote cannot be checked: {check.reason}"

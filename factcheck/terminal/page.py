@@ -1,0 +1,66 @@
+"""What a view gives: blocks of raw text with a meaning, before anything is drawn.
+
+The text in blocks is as the records hold it; the two renderers make it safe. No
+meaning is in a style alone: colour may be off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["plain", "strong", "quiet", "good", "bad", "doubtful"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, wrapped where the screen ends; ``indent`` counts steps."""
+
+    text: str
+    style: Style = "plain"
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and what they stand for, in two columns."""
+
+    rows: tuple[tuple[str, str, Style], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; the one with a weight takes what room is left."""
+
+    title: str
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, each with its style."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[tuple[str, Style], ...], ...]
+
+
+Block = Heading | Line | Facts | Table
+Page = tuple[Block, ...]
+
+
+def facts(*rows: tuple[str, str | None] | tuple[str, str | None, Style]) -> Facts:
+    """Make facts of the rows that have a value."""
+    return Facts(
+        tuple(
+            (row[0], row[1], row[2] if len(row) > 2 else "plain")  # noqa: PLR2004
+            for row in rows
+            if row[1]
+        )
+    )

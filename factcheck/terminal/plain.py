@@ -1,0 +1,34 @@
+"""A page as plain text, for pipes and files: no colour, no wrapping, tabs in tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.terminal.page import Facts, Heading, Line, Table
+from factcheck.terminal.safe import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factcheck.terminal.page import Block, Page
+
+
+def write(page: Page) -> str:
+    """Write a page as text; an empty page is empty text."""
+    return "".join(line + "\n" for block in page for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield ""
+            yield printable(text)
+        case Line(text, _, indent):
+            for line in text.split("\n"):
+                yield "  " * indent + printable(line)
+        case Facts(rows):
+            for label, value, _ in rows:
+                yield f"{label}: {printable(value)}"
+        case Table(_, rows):
+            for row in rows:
+                yield "\t".join(printable(text) for text, _ in row)
