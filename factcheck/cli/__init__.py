@@ -1,0 +1,40 @@
+"""The command line: doors that parse, call one use case, show, and choose the code.
+
+``main`` is the only place that turns exceptions into messages and exit codes.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from factcheck.model.errors import ExitCode
+
+
+def main() -> int:
+    """Run the command line of this process and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A title in another script must not crash a terminal set to ASCII.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing may be written at exit.
+        sys.stdout = None  # Python skips a stream of None
+        return ExitCode.OK
+    return code
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command.
+
+    Args:
+        arguments: what was typed after ``factcheck``.
+
+    Returns:
+        The exit code; messages went to standard error.
+    """
+    from factcheck.cli.group import root
+
+    return root(arguments)

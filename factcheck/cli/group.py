@@ -1,0 +1,227 @@
+"""The machinery under the commands: loading on demand, help, errors as one line."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from factcheck import __version__
+from factcheck.cli.session import Session
+from factcheck.cli.table import COMMANDS, GROUPS, SECTIONS, Entry, Table
+from factcheck.model.errors import BadRecordError, ExitCode, FactcheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_EXAMPLES = "Examples:"
+
+
+class Command(TyperCommand):
+    """A command that knows the options of all and prints its examples as written."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        text, _, examples = str(options.get("help") or "").partition(_EXAMPLES)
+        options["help"] = text.strip()
+        super().__init__(*args, **options)
+        self.examples = [line.strip() for line in examples.splitlines() if line.strip()]
+        self.params.extend(shared_options())
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Print the examples below the options, each on its line."""
+        del ctx
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
+
+
+class LazyGroup(TyperGroup):
+    """A group of commands that imports the module of a command when it is asked for."""
+
+    def __init__(self, table: Table, **options: Any) -> None:
+        super().__init__(**options)
+        self.table = table
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names of the commands in the order of the help."""
+        del ctx
+        return list(self.table)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load a command; None where there is none of this name."""
+        del ctx
+        entry = self.table.get(cmd_name)
+        if entry is None:
+            return None
+        if not entry.module:
+            return group_of(cmd_name, entry)
+        return load(cmd_name, entry)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Print the commands by section, from the table alone."""
+        del ctx
+        sections = SECTIONS if self.table is COMMANDS else {"Commands": self.table}
+        for title, table in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(name, entry.summary) for name, entry in table.items()]
+                )
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that was typed, or say which one it may have been."""
+        name = args[0] if args else ""
+        if name in self.table or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        close = get_close_matches(name, list(self.table), n=1)
+        hint = f"did you mean '{close[0]}'?" if close else "see 'factcheck --help'"
+        raise FactcheckError(f"there is no command '{name}': {hint}")
+
+
+def load(name: str, entry: Entry) -> Command:
+    """Import the module of a command and make the command."""
+    module = importlib.import_module(f"factcheck.cli.{entry.module}")
+    function: Callable[..., Any] = getattr(module, entry.function)
+    info = CommandInfo(name=name, callback=function, cls=Command)
+    command = get_command_from_info(
+        info, pretty_exceptions_short=False, rich_markup_mode=None
+    )
+    if not isinstance(command, Command):
+        raise TypeError(f"{name} is no command of ours")
+    return command
+
+
+def group_of(name: str, entry: Entry) -> LazyGroup:
+    """Make a group of commands that stands in the table of another."""
+    return LazyGroup(
+        GROUPS[name],
+        name=name,
+        help=entry.summary,
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
+
+
+def shared_options() -> list[TyperOption]:
+    """Make the options that every command has, before or after its name."""
+    return [
+        _shared(["--ledger"], "Folder of the ledger.", "ledger_folder", type=str),
+        _shared(["--quiet", "-q"], "No messages, only the answer.", "quiet"),
+        _shared(["--no-input"], "Never ask; fail where an answer lacks.", "no_input"),
+        _shared(["--debug"], "Show the traceback of an error.", "debug"),
+        _shared(["--now"], "", "now", hidden=True, type=str),
+        _shared(["--seed"], "", "seed", hidden=True, type=str),
+    ]
+
+
+def _shared(flags: list[str], text: str, field: str, **options: Any) -> TyperOption:
+    def keep(ctx: Any, param: Any, value: Any) -> None:
+        del param
+        if value:
+            setattr(ctx.obj, field, value)
+
+    return TyperOption(
+        param_decls=[*flags, f"shared_{field}"],
+        help=text,
+        expose_value=False,
+        callback=keep,
+        show_default=False,
+        is_flag="type" not in options,
+        **options,
+    )
+
+
+def _show_version(ctx: Any, param: Any, value: Any) -> None:
+    del ctx, param
+    if value:
+        typer.echo(f"factcheck {__version__}")
+        raise typer.Exit
+
+
+def _root_group() -> LazyGroup:
+    version = TyperOption(
+        param_decls=["--version"],
+        help="Show the version.",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+    )
+    return LazyGroup(
+        COMMANDS,
+        name="factcheck",
+        help="Check claims, keep the evidence in git, write verdict reports.",
+        epilog="factcheck COMMAND --help tells more, with examples.",
+        params=[version, *shared_options()],
+        rich_markup_mode=None,
+    )
+
+
+def root(arguments: list[str]) -> int:
+    """Run one command and give its exit code; the only handler of exceptions."""
+    session = Session(Path.cwd)
+    try:
+        code = _root_group().main(
+            arguments or ["--help"],
+            prog_name="factcheck",
+            standalone_mode=False,
+            obj=session,
+        )
+    except FactcheckError as error:
+        _complain(session, error)
+        return error.exit_code
+    except SystemExit:  # typer's answer to a closed pipe
+        return ExitCode.OK
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last stop: nothing may escape it
+        return _unexpected(session, error)
+    finally:
+        session.close()
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def _unexpected(session: Session, error: Exception) -> int:
+    """Say what typer objects to, or that something of ours is broken."""
+    if hasattr(error, "format_message"):
+        message = str(error.format_message()).rstrip(".")
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "factcheck"
+        session.complain(f"{message} (see '{command} --help')")
+        return ExitCode.USAGE
+    if type(error).__name__ == "Abort":
+        session.complain("stopped: an answer was asked for and none came")
+        return ExitCode.USAGE
+    if isinstance(error, MemoryError | OSError):
+        what = getattr(error, "strerror", None) or "out of memory"
+        name = getattr(error, "filename", None)
+        session.complain(f"{what}{f': {name}' if name else ''}")
+        code = ExitCode.ENVIRONMENT
+    else:
+        kind = type(error).__name__
+        session.complain(
+            f"this is a defect of factcheck ({kind}: {error}); nothing was committed; "
+            "run again with --debug and report it"
+        )
+        code = ExitCode.ENVIRONMENT
+    if session.debug:
+        traceback.print_exc()
+    return code
+
+
+def _complain(session: Session, error: FactcheckError) -> None:
+    if isinstance(error, BadRecordError):
+        for problem in error.problems:
+            session.complain(str(problem))
+    else:
+        session.complain(str(error))
+    if session.debug or os.environ.get("FACTCHECK_DEBUG"):
+        traceback.print_exc(file=sys.stderr)

@@ -1,0 +1,193 @@
+"""Doors: init, status, save, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factcheck.cli.options import DryRun, Json, session_of
+from factcheck.model.errors import ExitCode, NotFoundError
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="The folder; made if missing.")
+    ] = Path(),
+    publisher: Annotated[
+        str | None, typer.Option(help="Who publishes the reports.")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Make a ledger of an empty folder, or of a copy of one.
+
+    A folder outside git becomes a repository; inside one, the ledger becomes a
+    part of it. The settings can be edited in factcheck.yaml.
+
+    Examples:
+        factcheck init ledger --publisher "The Daily Check"
+        factcheck init --dry-run
+    """
+    from factcheck.desk.desk import Desk
+    from factcheck.desk.founding import found, preview
+    from factcheck.ledger.ledger import Ledger
+
+    session = session_of(ctx)
+    name = publisher or "Our newsroom"
+    if dry_run:
+        session.answer(preview(folder, publisher=name))
+        session.tell("Nothing was written (--dry-run).")
+        return
+    ledger, operation = found(folder, publisher=name)
+    session.use(ledger)
+    desk = Desk(ledger, session.moment(), ledger.identity(), session.seed)
+    commit = desk.commit(operation)
+    if as_json:
+        session.answer_json(
+            "factcheck.made/1",
+            records=[],
+            id=None,
+            commit=commit,
+            path=str(ledger.root),
+        )
+        return
+    session.answer(str(Ledger(folder).root))
+    session.tell(f"{operation.message.subject} (commit {commit[:10]})")
+    session.tell('Next: factcheck open "CLAIM" --by WHO --on DATE')
+
+
+def status(ctx: typer.Context, as_json: Json = False) -> None:
+    """Show what is not committed, what cannot be read, and what git is doing.
+
+    Examples:
+        factcheck status
+        factcheck status --json
+    """
+    session = session_of(ctx)
+    ledger = session.ledger
+    repository = ledger.repository
+    edits = ledger.edits() if repository else []
+    under_way = repository.under_way() if repository else None
+    branch = repository.branch() if repository else None
+    problems = ledger.problems()
+    counts = {"checks": len(list(ledger.standings()))}
+    counts["evidence"] = len(list(ledger.of_kind("evidence")))
+    if as_json:
+        session.answer_json(
+            "factcheck.status/1",
+            ledger=str(ledger.root),
+            branch=branch,
+            under_way=under_way,
+            counts=counts,
+            uncommitted=edits,
+            problems=[
+                {"path": one.path, "line": one.line, "message": one.message}
+                for one in problems
+            ],
+        )
+    else:
+        where = (branch or "detached HEAD").removeprefix("refs/heads/")
+        session.answer(f"ledger: {ledger.root}")
+        session.answer(f"branch: {where if repository else 'not in git'}")
+        session.answer(
+            f"{counts['checks']} checks, {counts['evidence']} evidence entries"
+        )
+        if under_way:
+            session.answer(f"{under_way} is under way: finish or abort it with git")
+        for path in edits:
+            session.answer(f"not committed: {path}")
+        if edits:
+            session.tell("Next: factcheck save")
+    if session.report_problems(problems):
+        raise typer.Exit(ExitCode.BAD_RECORD)
+
+
+def save(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Files or folders; else all edits."),
+    ] = None,
+    message: Annotated[
+        str | None, typer.Option("--message", "-m", help="What the commit says.")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Commit records that were edited by hand: checked, in canonical form.
+
+    Examples:
+        factcheck save
+        factcheck save evidence/2026/11 -m "Mend publishers"
+    """
+    from factcheck.desk.saving import save_edits
+
+    session = session_of(ctx)
+    desk = session.desk()
+    inside = [_inside(session.ledger.root, path) for path in paths or ()]
+    operation, warnings = save_edits(desk, inside, subject=message)
+    for warning in warnings:
+        session.warn(warning)
+    session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json)
+
+
+def _inside(root: Path, path: Path) -> str:
+    """Give a path as the ledger has it: typed from here, or from the ledger."""
+    for candidate in (Path.cwd() / path, root / path):
+        absolute = candidate.resolve()
+        if absolute.is_relative_to(root) and (absolute.exists() or candidate != path):
+            inside = absolute.relative_to(root).as_posix()
+            return "" if inside == "." else inside
+    raise NotFoundError(f"{path} is not in the ledger {root}")
+
+
+def verify(
+    ctx: typer.Context,
+    base: Annotated[
+        str | None,
+        typer.Option(help="Commit that append-only records are compared with."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check that the ledger holds together; exit code 1 if it does not.
+
+    Every record parses, every reference resolves, captures have their hashes,
+    quotes stand in their captures, append-only records are untouched.
+
+    Examples:
+        factcheck verify
+        factcheck verify --base origin/main --json
+    """
+    from factcheck.review.verify import verify as verified
+
+    session = session_of(ctx)
+    result = verified(session.ledger, base=base)
+    if as_json:
+        session.answer_json(
+            "factcheck.verify/1",
+            ok=result.holds,
+            checked=result.checked,
+            findings=[
+                {
+                    "path": one.path,
+                    "line": one.line,
+                    "code": one.code,
+                    "message": one.message,
+                    "severity": one.severity,
+                }
+                for one in result.findings
+            ],
+        )
+    else:
+        from factcheck.terminal.safe import printable
+
+        for finding in result.findings:
+            mark = "" if finding.severity == "error" else "note: "
+            session.answer(printable(f"{mark}{finding}"))
+        counted = ", ".join(f"{n} {kind}" for kind, n in sorted(result.checked.items()))
+        session.answer(f"{'holds' if result.holds else 'does not hold'}: {counted}")
+    if not result.holds:
+        raise typer.Exit(ExitCode.FINDINGS)

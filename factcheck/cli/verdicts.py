@@ -1,0 +1,226 @@
+"""Doors: draft, verdict, approve, request-changes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from factcheck.cli.fields import DRAFT, Fields, with_fields
+from factcheck.cli.options import Checks, DryRun, Json, session_of
+from factcheck.model.errors import FactcheckError, MachineError, UsageError
+
+if TYPE_CHECKING:
+    from factcheck.cli.session import Session
+    from factcheck.desk.desk import Desk
+    from factcheck.model.check import Check
+    from factcheck.model.verdict import Decision
+
+
+@with_fields(fields=DRAFT)
+def draft(
+    ctx: typer.Context,
+    check: Checks,
+    fields: Fields,
+    file: Annotated[
+        str | None,
+        typer.Option("--file", "-f", help="Read the Markdown from here; - is stdin."),
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--print", help="Print the draft as Markdown.")
+    ] = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Write the verdict in your editor, as Markdown with the fields on top.
+
+    $VISUAL or $EDITOR is opened; flags or --file do without. What you wrote is
+    kept also where it cannot be read yet.
+
+    Examples:
+        factcheck draft afrin-under-20-miles
+        factcheck draft 7k3f9x --rating true --headline "Afrin lies 12 miles away"
+    """
+    from factcheck.desk.verdicts import save_draft
+
+    session = session_of(ctx)
+    checks = session.checks(check)
+    if file and len(checks) > 1:
+        raise UsageError("--file is the draft of one check: name one")
+    for one in checks:
+        if show:
+            session.answer(_as_text(session, one))
+            continue
+        desk = session.desk()
+        written = {**_drafted(one), **fields}
+        if file:
+            written = _from_file(file)
+        elif not fields:
+            written = _edited(session, desk, one)
+        operation = save_draft(desk, one, written)
+        next_ = f"factcheck verdict {one.claim.slug}"
+        session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json, then=next_)
+        _kept_text(session, one).unlink(missing_ok=True)
+
+
+def _drafted(check: Check) -> dict[str, Any]:
+    data = check.draft.data if check.draft else {}
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _as_text(session: Session, check: Check) -> str:
+    from factcheck.desk.draft_text import draft_text, guide_for
+
+    labels = [rating.label for rating in session.ledger.settings.ratings]
+    return draft_text(_drafted(check), guide_for(check, labels))
+
+
+def _from_file(name: str) -> dict[str, Any]:
+    from factcheck.desk.draft_text import read_draft
+    from factcheck.model.errors import BadInputError
+
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return read_draft(content.decode("utf-8-sig"), source=name)
+    except OSError as error:
+        raise BadInputError(f"cannot read {name}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadInputError(f"{name} is not UTF-8: save it in that encoding") from None
+
+
+def _kept_text(session: Session, check: Check) -> Path:
+    """Give where what somebody wrote is kept while it cannot be read."""
+    state = session.ledger.state_folder
+    if state is None:
+        raise MachineError(f"{session.ledger.root} is in no git repository")
+    return state / "drafts" / f"{check.name}.md"
+
+
+def _edited(session: Session, desk: Desk, check: Check) -> dict[str, Any]:
+    """Let a person write; keep what was written until it is read and valid."""
+    from factcheck.cli.editor import edit
+    from factcheck.desk.draft_text import read_draft
+    from factcheck.desk.verdicts import save_draft
+
+    if not session.may_ask:
+        raise UsageError("there is no terminal to write on: give --file or the flags")
+    kept = _kept_text(session, check)
+    text = _as_text(session, check)
+    if kept.is_file():
+        session.tell(f"This is what could not be read last time ({kept}).")
+        text = kept.read_text(encoding="utf-8")
+    while True:
+        before, text = text, edit(text, name=f"{check.claim.slug}.md")
+        if text == before and not kept.is_file():
+            raise UsageError("the text was not changed: nothing was saved")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(text, encoding="utf-8")
+        try:
+            fields = read_draft(text, source=kept.name)
+            save_draft(desk, check, fields)
+        except FactcheckError as error:
+            for line in str(error).splitlines():
+                session.complain(line)
+            if session.confirm("Open the editor again?"):
+                continue
+            session.tell(f"Your text is kept: {kept}")
+            raise
+        return fields
+
+
+@with_fields(fields=DRAFT)
+def verdict(
+    ctx: typer.Context,
+    check: Checks,
+    fields: Fields,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Give the verdict: freeze the draft, with pins on all that it rests on.
+
+    Flags take the place of what the draft says. A verdict is never changed; a
+    later one supersedes it.
+
+    Examples:
+        factcheck verdict afrin-under-20-miles
+        factcheck verdict 7k3f9x --rating false --headline H --summary S --text T
+    """
+    from factcheck.desk.verdicts import freeze
+
+    session = session_of(ctx)
+    for one in session.checks(check):
+        desk = session.desk()
+        next_ = f"factcheck approve {one.claim.slug}  (a second person)"
+        operation = freeze(desk, one, fields)
+        session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json, then=next_)
+
+
+def approve(
+    ctx: typer.Context,
+    check: Checks,
+    comment: Annotated[str | None, typer.Option(help="What you want to add.")] = None,
+    anyway: Annotated[
+        bool,
+        typer.Option("--anyway", help="Even if something moved since the verdict."),
+    ] = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Approve the current verdict, as a second person.
+
+    Examples:
+        factcheck approve afrin-under-20-miles
+        factcheck approve 7k3f9x --comment "Read against both sources"
+    """
+    _decide(session_of(ctx), check, "approve", comment, anyway, dry_run, as_json)
+
+
+def request_changes(
+    ctx: typer.Context,
+    check: Checks,
+    comment: Annotated[str | None, typer.Option(help="What has to change.")] = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Send the current verdict back, with a comment.
+
+    Examples:
+        factcheck request-changes 7k3f9x --comment "Name the court"
+        factcheck request-changes afrin-under-20-miles
+    """
+    session = session_of(ctx)
+    why = comment or session.ask("What has to change", flag="--comment")
+    _decide(session, check, "request changes", why, False, dry_run, as_json)
+
+
+def _decide(
+    session: Session,
+    names: list[str],
+    decision: Decision,
+    comment: str | None,
+    anyway: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    from factcheck.desk.verdicts import review
+
+    for check in session.checks(names):
+        desk = session.desk()
+        operation = review(desk, check, decision, comment, anyway=anyway)
+        current = check.verdict()
+        author = current.record.author if current else ""
+        if decision == "approve" and author.casefold() == desk.author.name.casefold():
+            session.warn(
+                f"{author} gave this verdict too: it will show as self-approved "
+                "until a second person approves it"
+            )
+        verb = "report" if decision == "approve" else "draft"
+        session.carry_out(
+            desk,
+            operation,
+            dry_run=dry_run,
+            as_json=as_json,
+            then=f"factcheck {verb} {check.claim.slug}",
+        )
