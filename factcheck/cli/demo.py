@@ -40,7 +40,7 @@ _STEPS: tuple[tuple[str, str, str], ...] = (
         "The ledger has evidence that bears on it: link it.",
         (
             f"link {_CHECK} wikipedia-unga --stance refutes"
-            ' --because "It gives 39 votes for; one hundred is the number of abstentions."'
+            ' --because "It gives 39 votes for; one hundred states abstained."'
         ),
     ),
     (
@@ -51,9 +51,9 @@ _STEPS: tuple[tuple[str, str, str], ...] = (
             ' --headline "Thirty-nine states voted for the resolution, not one hundred"'
             ' --summary "The resolution of 14 March 2008 passed with 39 votes for and 7'
             ' against. One hundred is the number of abstentions."'
-            ' --text "The resolution reaffirmed Azerbaijan’s territorial integrity with 39'
-            " votes for, 7 against and 100 abstentions [@wikipedia-unga]. The article takes"
-            ' the abstentions for votes in favour."'
+            ' --text "The resolution reaffirmed Azerbaijan’s territorial integrity with'
+            " 39 votes for, 7 against and 100 abstentions [@wikipedia-unga]. The"
+            ' article takes the abstentions for votes in favour."'
         ),
     ),
     (_RESEARCHER, "Give it: the draft is frozen, with pins.", f"verdict {_CHECK}"),
