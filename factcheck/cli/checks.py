@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -66,9 +66,12 @@ def open_(
         _guard(session, claim, claim_fields.get("language"))
     values = nested({**claim_fields, "claim": claim, "said_on": when})
     values["claimant"] = {**values.get("claimant", {}), "name": who}
+    parts = values.get("parts", ())
+    if len(parts) > len(ascii_lowercase):
+        raise UsageError(f"a claim has at most {len(ascii_lowercase)} parts")
     values["parts"] = [
         {"part": letter, "claim": text}
-        for letter, text in zip(ascii_lowercase, values.get("parts", ()), strict=False)
+        for letter, text in zip(ascii_lowercase, parts, strict=False)
     ]
     quote = claim_fields.get("words")
     operation = open_check(
@@ -162,6 +165,12 @@ def list_(
     )
 
     now = session.moment()
+    _refuse_unknown("--stage", stage, get_args(state.Stage))
+    _refuse_unknown("--public", public, get_args(state.Public))
+    _refuse_unknown("--flag", flag, get_args(state.FlagName))
+    if rating:
+        labels = [one.label for one in session.ledger.settings.ratings]
+        _refuse_unknown("--rating", rating, labels)
     first, last = _days(since, until)
     rows = []
     for claim, work, standing in session.ledger.standings():
@@ -194,6 +203,15 @@ def list_(
         if not rows:
             session.tell("No check fits.")
     _finish(session)
+
+
+def _refuse_unknown(
+    flag: str, wanted: Sequence[str] | None, known: Sequence[str]
+) -> None:
+    """A misspelt filter would look like an empty answer."""
+    for one in wanted or ():
+        if not any(_any([one], value) for value in known):
+            raise UsageError(f"{flag}: '{one}' is none of {', '.join(known)}")
 
 
 def _days(since: str | None, until: str | None) -> tuple[str, str]:

@@ -22,15 +22,14 @@ def edit(text: str, *, name: str) -> str:
         MachineError: there is no such editor, or it failed; the text is unchanged.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    words = shlex.split(command)
     # In a folder of our own: nobody else can put a link where the file will be.
     with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
         file = Path(folder) / Path(name).name
         file.touch(mode=0o600)
         file.write_text(text, encoding="utf-8")
         try:
-            done = subprocess.run([*words, str(file)], check=False)
-        except OSError:
+            done = subprocess.run([*shlex.split(command), str(file)], check=False)
+        except (OSError, ValueError):
             raise MachineError(
                 f"cannot start the editor '{command}': set $VISUAL or $EDITOR"
             ) from None

@@ -252,11 +252,11 @@ def link(
     *checks, evidence = names
     entry = session.ledger.evidence(evidence)
     values = _link_of(session, fields)
-    for check in session.checks(checks):
-        desk = session.desk()
-        operation = link_evidence(desk, check, entry.name, values)
-        then = f"factcheck show {check.claim.slug}"
-        session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json, then=then)
+    found = session.checks(checks)
+    desk = session.desk()
+    operations = [link_evidence(desk, one, entry.name, values) for one in found]
+    then = f"factcheck show {found[0].claim.slug}"
+    session.carry_out(desk, *operations, dry_run=dry_run, as_json=as_json, then=then)
 
 
 def unlink(
@@ -282,7 +282,9 @@ def unlink(
     session = session_of(ctx)
     *checks, evidence = names
     entry = session.ledger.evidence(evidence)
-    for check in session.checks(checks):
-        desk = session.desk()
-        operation = unlink_evidence(desk, check, entry, part=part)
-        session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json)
+    desk = session.desk()
+    operations = [
+        unlink_evidence(desk, check, entry, part=part)
+        for check in session.checks(checks)
+    ]
+    session.carry_out(desk, *operations, dry_run=dry_run, as_json=as_json)

@@ -18,12 +18,18 @@ from typer.models import CommandInfo
 from factcheck import __version__
 from factcheck.cli.session import Session
 from factcheck.cli.table import COMMANDS, GROUPS, SECTIONS, Entry, Table
-from factcheck.model.errors import BadRecordError, ExitCode, FactcheckError
+from factcheck.model.errors import (
+    BadRecordError,
+    ExitCode,
+    FactcheckError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _EXAMPLES = "Examples:"
+_HIDDEN = frozenset({"--now", "--seed"})
 
 
 class Command(TyperCommand):
@@ -83,7 +89,7 @@ class LazyGroup(TyperGroup):
             return super().resolve_command(ctx, args)
         close = get_close_matches(name, list(self.table), n=1)
         hint = f"did you mean '{close[0]}'?" if close else "see 'factcheck --help'"
-        raise FactcheckError(f"there is no command '{name}': {hint}")
+        raise UsageError(f"there is no command '{name}': {hint}")
 
 
 def load(name: str, entry: Entry) -> Command:
@@ -105,6 +111,7 @@ def group_of(name: str, entry: Entry) -> LazyGroup:
         GROUPS[name],
         name=name,
         help=entry.summary,
+        params=shared_options(),
         rich_markup_mode=None,
         no_args_is_help=True,
     )
@@ -169,6 +176,7 @@ def root(arguments: list[str]) -> int:
     """Run one command and give its exit code; the only handler of exceptions."""
     session = Session(Path.cwd)
     try:
+        _refuse_undecodable(arguments)
         code = _root_group().main(
             arguments or ["--help"],
             prog_name="factcheck",
@@ -189,9 +197,24 @@ def root(arguments: list[str]) -> int:
     return code if isinstance(code, int) else ExitCode.OK
 
 
+def _refuse_undecodable(arguments: list[str]) -> None:
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise UsageError(f"{argument!r} is not UTF-8: type it in that") from None
+
+
 def _unexpected(session: Session, error: Exception) -> int:
     """Say what typer objects to, or that something of ours is broken."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        session.answer(str(getattr(error, "message", "")))
+        return ExitCode.OK
     if hasattr(error, "format_message"):
+        shown = getattr(error, "possibilities", None) or []
+        error.__dict__["possibilities"] = [
+            option for option in shown if option not in _HIDDEN
+        ]
         message = str(error.format_message()).rstrip(".")
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "factcheck"

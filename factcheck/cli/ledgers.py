@@ -66,6 +66,8 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
         factcheck status
         factcheck status --json
     """
+    from factcheck.terminal.page import Line
+
     session = session_of(ctx)
     ledger = session.ledger
     repository = ledger.repository
@@ -90,15 +92,15 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
         )
     else:
         where = (branch or "detached HEAD").removeprefix("refs/heads/")
-        session.answer(f"ledger: {ledger.root}")
-        session.answer(f"branch: {where if repository else 'not in git'}")
-        session.answer(
-            f"{counts['checks']} checks, {counts['evidence']} evidence entries"
-        )
+        lines = [
+            f"ledger: {ledger.root}",
+            f"branch: {where if repository else 'not in git'}",
+            f"{counts['checks']} checks, {counts['evidence']} evidence entries",
+        ]
         if under_way:
-            session.answer(f"{under_way} is under way: finish or abort it with git")
-        for path in edits:
-            session.answer(f"not committed: {path}")
+            lines.append(f"{under_way} is under way: finish or abort it with git")
+        lines += [f"not committed: {path}" for path in edits]
+        session.show(tuple(Line(line) for line in lines))
         if edits:
             session.tell("Next: factcheck save")
     if session.report_problems(problems):

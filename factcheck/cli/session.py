@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.model import dates
 from factcheck.model.errors import UsageError
-from factcheck.terminal.safe import printable
+from factcheck.terminal.safe import json_text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -102,8 +102,11 @@ class Session:
         """Give names as typed, with ``-`` replaced by the lines of stdin."""
         if "-" not in given:
             return list(given)
-        lines = [line.strip() for line in sys.stdin]
-        piped = [line for line in lines if line]
+        try:
+            lines = sys.stdin.buffer.read().decode().splitlines()
+        except UnicodeDecodeError:
+            raise UsageError("standard input is not UTF-8") from None
+        piped = [line.strip() for line in lines if line.strip()]
         return [one for name in given for one in (piped if name == "-" else [name])]
 
     def close(self) -> None:
@@ -118,10 +121,14 @@ class Session:
         """Print an answer of ours, already safe, on stdout."""
         sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
 
+    def answer_text(self, text: str) -> None:
+        """Print text as it is into a pipe, and made safe on a terminal."""
+        self.answer(printable(text, lines=True) if sys.stdout.isatty() else text)
+
     def answer_json(self, schema: str, **content: Any) -> None:
         """Print one object with its schema on stdout."""
         body = {"schema": schema, **content}
-        self.answer(json.dumps(body, ensure_ascii=False, indent=2))
+        self.answer(json_text(json.dumps(body, ensure_ascii=False, indent=2)))
 
     def show(self, page: Page) -> None:
         """Print a page: drawn on a terminal, plain into a pipe."""
@@ -194,16 +201,19 @@ class Session:
     def carry_out(
         self,
         desk: Desk,
-        operation: Operation,
-        *,
+        *operations: Operation,
         dry_run: bool,
         as_json: bool,
         then: str = "",
     ) -> None:
-        """Commit an operation and say what was made, or show it with ``--dry-run``.
+        """Make one commit of operations and say what was made.
 
-        The id of the first record goes to stdout, the sentence to stderr.
+        With ``--dry-run`` the change is shown and nothing is written. The ids go to
+        stdout (of each operation its first record's), the sentence to stderr.
         """
+        from factcheck.desk.desk import joined
+
+        operation = joined(operations)
         commit = None if dry_run else desk.commit(operation)
         if as_json:
             records = [
@@ -216,11 +226,12 @@ class Session:
             )
             return
         if dry_run:
-            self.answer(printable(operation.diff(), lines=True))
+            self.answer(printable(desk.diff(operation), lines=True))
             self.tell("Nothing was written (--dry-run).")
             return
-        if operation.made:
-            self.answer(operation.made[0].id)
+        for one in operations:
+            if one.made:
+                self.answer(one.made[0].id)
         self.tell(f"{operation.message.subject} (commit {str(commit)[:10]})")
         if then:
             self.tell(f"Next: {then}")

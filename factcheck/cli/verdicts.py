@@ -10,7 +10,12 @@ import typer
 
 from factcheck.cli.fields import DRAFT, Fields, with_fields
 from factcheck.cli.options import Checks, DryRun, Json, session_of
-from factcheck.model.errors import FactcheckError, MachineError, UsageError
+from factcheck.model.errors import (
+    BadInputError,
+    FactcheckError,
+    MachineError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from factcheck.cli.session import Session
@@ -49,20 +54,25 @@ def draft(
     checks = session.checks(check)
     if file and len(checks) > 1:
         raise UsageError("--file is the draft of one check: name one")
+    if show:
+        for one in checks:
+            session.answer_text(_as_text(session, one))
+        return
+    desk = session.desk()
+    in_editor = not (file or fields)
+    operations = []
     for one in checks:
-        if show:
-            session.answer(_as_text(session, one))
-            continue
-        desk = session.desk()
         written = {**_drafted(one), **fields}
         if file:
-            written = _from_file(file)
-        elif not fields:
+            written = {**_from_file(file), **fields}
+        elif in_editor:
             written = _edited(session, desk, one)
-        operation = save_draft(desk, one, written)
-        next_ = f"factcheck verdict {one.claim.slug}"
-        session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json, then=next_)
-        _kept_text(session, one).unlink(missing_ok=True)
+        operations.append(save_draft(desk, one, written))
+    then = f"factcheck verdict {checks[0].claim.slug}"
+    session.carry_out(desk, *operations, dry_run=dry_run, as_json=as_json, then=then)
+    if in_editor and not dry_run:
+        for one in checks:
+            _kept_text(session, one).unlink(missing_ok=True)
 
 
 def _drafted(check: Check) -> dict[str, Any]:
@@ -79,7 +89,6 @@ def _as_text(session: Session, check: Check) -> str:
 
 def _from_file(name: str) -> dict[str, Any]:
     from factcheck.desk.draft_text import read_draft
-    from factcheck.model.errors import BadInputError
 
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
@@ -125,8 +134,10 @@ def _edited(session: Session, desk: Desk, check: Check) -> dict[str, Any]:
                 session.complain(line)
             if session.confirm("Open the editor again?"):
                 continue
-            session.tell(f"Your text is kept: {kept}")
-            raise
+            raise BadInputError(
+                "the draft was not saved; 'factcheck draft' brings back what you "
+                f"wrote, which is kept in {kept}"
+            ) from None
         return fields
 
 
@@ -150,11 +161,11 @@ def verdict(
     from factcheck.desk.verdicts import freeze
 
     session = session_of(ctx)
-    for one in session.checks(check):
-        desk = session.desk()
-        next_ = f"factcheck approve {one.claim.slug}  (a second person)"
-        operation = freeze(desk, one, fields)
-        session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json, then=next_)
+    desk = session.desk()
+    checks = session.checks(check)
+    operations = [freeze(desk, one, fields) for one in checks]
+    then = f"factcheck approve {checks[0].claim.slug}  (a second person)"
+    session.carry_out(desk, *operations, dry_run=dry_run, as_json=as_json, then=then)
 
 
 def approve(
@@ -206,21 +217,19 @@ def _decide(
 ) -> None:
     from factcheck.desk.verdicts import review
 
-    for check in session.checks(names):
-        desk = session.desk()
-        operation = review(desk, check, decision, comment, anyway=anyway)
+    desk = session.desk()
+    checks = session.checks(names)
+    operations = [
+        review(desk, check, decision, comment, anyway=anyway) for check in checks
+    ]
+    for check in checks:
         current = check.verdict()
         author = current.record.author if current else ""
         if decision == "approve" and author.casefold() == desk.author.name.casefold():
             session.warn(
-                f"{author} gave this verdict too: it will show as self-approved "
-                "until a second person approves it"
+                f"{author} gave the verdict on {check.claim.slug} too: it shows as "
+                "self-approved until a second person approves it"
             )
-        verb = "report" if decision == "approve" else "draft"
-        session.carry_out(
-            desk,
-            operation,
-            dry_run=dry_run,
-            as_json=as_json,
-            then=f"factcheck {verb} {check.claim.slug}",
-        )
+    verb = "report" if decision == "approve" else "draft"
+    then = f"factcheck {verb} {checks[0].claim.slug}"
+    session.carry_out(desk, *operations, dry_run=dry_run, as_json=as_json, then=then)

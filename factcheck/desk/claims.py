@@ -8,7 +8,7 @@ from factcheck.desk.desk import Made, Operation, said, validated
 from factcheck.ledger import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from factcheck.desk.desk import Desk
     from factcheck.ledger.write import Change
@@ -58,15 +58,3 @@ def open_check(
         changes.append(desk.put(path, seen))
     message = said("open", f"Open check: {record.claim}", check=name)
     return Operation(message, tuple(changes), tuple(made))
-
-
-def operations_in_one(
-    operations: Sequence[Operation], *, subject: str, operation: str
-) -> Operation:
-    """Join operations on different records into one commit."""
-    names = [one.made[0].name for one in operations]
-    return Operation(
-        said(operation, subject, check=names),
-        tuple(change for one in operations for change in one.changes),
-        tuple(made for one in operations for made in one.made),
-    )

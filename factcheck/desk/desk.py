@@ -50,19 +50,6 @@ class Operation:
     changes: tuple[Change, ...]
     made: tuple[Made, ...]
 
-    def diff(self) -> str:
-        """Show the change as a unified diff of the files."""
-        return "".join(
-            line if line.endswith("\n") else line + "\n"
-            for change in self.changes
-            for line in unified_diff(
-                _lines(change.seen),
-                _lines(change.content),
-                change.path if change.seen is not None else "/dev/null",
-                change.path if change.content is not None else "/dev/null",
-            )
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -84,6 +71,21 @@ class Desk:
         """Make one commit of an operation and give its id (see ``Ledger.commit``)."""
         return self.ledger.commit(
             operation.changes, operation.message, author=self.author, now=self.now
+        )
+
+    def diff(self, operation: Operation) -> str:
+        """Show what an operation changes, as a unified diff to what is committed."""
+        paths = [change.path for change in operation.changes]
+        committed = self.ledger.committed(paths)
+        return "".join(
+            line if line.endswith("\n") else line + "\n"
+            for change in operation.changes
+            for line in unified_diff(
+                _lines(committed.get(change.path)),
+                _lines(change.content),
+                change.path if change.path in committed else "/dev/null",
+                change.path if change.content is not None else "/dev/null",
+            )
         )
 
     def new_name(self, text: str, *, kind: Kind, within: str = "") -> str:
@@ -179,6 +181,21 @@ def said(operation: str, subject: str, **names: str | Iterable[str]) -> Message:
         values = [value] if isinstance(value, str) else value
         trailers += [(key.replace("_", "-").capitalize(), one) for one in values]
     return Message(cut, tuple(trailers))
+
+
+def joined(operations: Sequence[Operation]) -> Operation:
+    """Make one operation, and so one commit, of several on different records."""
+    first, *others = operations
+    if not others:
+        return first
+    trailers = [trailer for one in operations for trailer in one.message.trailers]
+    subject = f"{first.message.subject}, and {len(others)} more"
+    body = "\n".join(one.message.subject for one in operations)
+    return Operation(
+        Message(subject, tuple(dict.fromkeys(trailers)), body),
+        tuple(change for one in operations for change in one.changes),
+        tuple(made for one in operations for made in one.made),
+    )
 
 
 def folder_of(check: Check) -> str:

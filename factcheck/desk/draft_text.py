@@ -8,6 +8,7 @@ read back is kept by the door, with the line that stands in the way.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from factcheck.model.errors import BadInputError
@@ -53,7 +54,7 @@ def draft_text(fields: Mapping[str, Any], guide: Sequence[str] = ()) -> str:
     ]
     lines.append(_FENCE)
     if guide:
-        lines += ["<!--", *(line.replace("-->", "--") for line in guide), "-->"]
+        lines += ["<!--", *(line.replace("-->", "-- >") for line in guide), "-->"]
     for heading, field in LONG.items():
         value = fields.get(field)
         lines += ["", f"## {heading}", "", *([_shielded(value)] if value else [])]
@@ -95,6 +96,8 @@ def _take_short(fields: dict[str, Any], line: str, where: str) -> None:
     if not colon or field is None:
         known = ", ".join(SHORT)
         raise BadInputError(f"{where}: '{line.strip()}' is none of the fields: {known}")
+    if field in fields:
+        raise BadInputError(f"{where}: '{label.strip()}' stands here a second time")
     if value.strip():
         fields[field] = value.strip()
 
@@ -149,9 +152,11 @@ def guide_for(check: Check, ratings: Sequence[str]) -> list[str]:
         "Grade and public note: only for a verdict that corrects a published one.",
         "Cite evidence in summary and text as [@name]:",
     ]
+    slugs = Counter(link.slug for link in check.links)
     for link in check.links:
         entry = check.of_link(link)
-        says = entry.record.says.replace("\n", " ") if entry else "is not there"
-        lines.append(f"  [@{link.slug}] {link.record.stance}: {says}")
+        says = " ".join(entry.record.says.split()) if entry else "is not there"
+        name = link.slug if slugs[link.slug] == 1 else link.name
+        lines.append(f"  [@{name}] {link.record.stance}: {says}")
     lines.append("This comment is not kept.")
     return lines

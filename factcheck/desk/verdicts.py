@@ -19,7 +19,7 @@ from factcheck.model.errors import (
 from factcheck.model.ids import id_of, make_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from factcheck.desk.desk import Desk
     from factcheck.model.check import Check
@@ -232,8 +232,7 @@ def _refuse_unsettled(desk: Desk, check: Check) -> None:
 def _succession(check: Check, values: Mapping[str, Any]) -> dict[str, Any]:
     """Say what a new verdict supersedes; a published one asks for grade and note."""
     current = check.current_verdicts()
-    published = {id_of(one.record.verdict) for one in check.publications}
-    corrects = any(one.id in published for one in current)
+    corrects = _was_published(check, current)
     if corrects and not (values.get("grade") and values.get("public_note")):
         raise UsageError(
             "it supersedes a published verdict: say how with --grade "
@@ -243,6 +242,25 @@ def _succession(check: Check, values: Mapping[str, Any]) -> dict[str, Any]:
         raise UsageError("--grade is for a verdict that supersedes a published one")
     names = [make_name(one.slug, one.id) for one in current]
     return {"supersedes": names} if names else {}
+
+
+def _was_published(check: Check, verdicts: Iterable[Filed[Verdict]]) -> bool:
+    """Tell whether readers have seen one of the verdicts, or one superseded by them.
+
+    A correction that was sent back was never published; what it corrects was.
+    """
+    published = {id_of(one.record.verdict) for one in check.publications}
+    by_id = {one.id: one for one in check.verdicts}
+    ahead = [one.id for one in verdicts]
+    seen: set[str] = set()
+    while ahead:
+        verdict_id = ahead.pop()
+        if verdict_id in published:
+            return True
+        if verdict_id in by_id and verdict_id not in seen:
+            ahead += map(id_of, by_id[verdict_id].record.supersedes)
+        seen.add(verdict_id)
+    return False
 
 
 def _to_review(check: Check) -> Filed[Verdict]:

@@ -64,9 +64,8 @@ class Ledger:
         Raises:
             NotALedgerError: there is none, neither here nor above.
         """
-        named = given or (
-            Path(os.environ[VARIABLE]) if VARIABLE in os.environ else None
-        )
+        variable = os.environ.get(VARIABLE)
+        named = given or (Path(variable) if variable else None)
         if named is not None:
             if not (start / named / layout.SETTINGS).is_file():
                 raise NotALedgerError(
@@ -259,6 +258,18 @@ class Ledger:
         if cache is None:
             return False
         return bool(cache.blobs_of(path)) or path in cache.paths_with_problems()
+
+    def committed(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Give the bytes of files as committed; those that are not are left out."""
+        if self.repository is None or (head := self.repository.head()) is None:
+            return {}
+        blobs = {
+            path: entry.blob
+            for entry in self.repository.tree(head, self.prefix)
+            if (path := entry.path.removeprefix(self.prefix)) in paths
+        }
+        contents = dict(self.repository.blobs(dict.fromkeys(blobs.values())))
+        return {path: contents[blob] for path, blob in blobs.items()}
 
     def edits_of(self, check: Check) -> list[str]:
         """Give the uncommitted changes in a check's folder and in its evidence.

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.ledger import files
 from factcheck.ledger.git import MovedError, Repository, blob_id
 from factcheck.ledger.lock import held
-from factcheck.model.errors import BusyError, FactcheckError, RefusedError
+from factcheck.model.errors import BusyError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -168,7 +168,7 @@ class Writer:
             self._stage({path: blob for path, (blob, _) in steps.items()}, like=new)
             reason = f"factcheck: {message.subject}"
             self.repository.move(old=old, new=new, reason=reason, scratch=scratch)
-        except (FactcheckError, MovedError):
+        except Exception:
             self._withdraw(journal, {change.path: change.seen for change in changes})
             raise
         self._journal.unlink(missing_ok=True)

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 
 UNKNOWN = "unknown"
 
+_EXAMPLE = "2020-10-08T18:00:00Z"
+
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTHS = (
     "January",
@@ -63,20 +65,20 @@ def timestamp(text: str) -> str:
     Raises:
         ValueError: no ISO 8601 time, or one without a zone.
     """
+    wrong = ValueError(f"'{text}' is no point in time: write it as {_EXAMPLE}")
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ValueError(
-            f"'{text}' is no point in time: write it as 2020-10-08T18:00:00Z"
-        )
-    return to_timestamp(moment)
+        if moment.tzinfo is None:
+            raise wrong
+        return to_timestamp(moment)
+    except (ValueError, OverflowError):  # in UTC it may lie outside the calendar
+        raise wrong from None
 
 
 def to_timestamp(moment: datetime) -> str:
     """Give a zoned time as text in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    naive = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return naive.isoformat() + "Z"
 
 
 def first_day(text: str) -> str:

@@ -40,17 +40,23 @@ def moved_since(ledger: Ledger, check: Check) -> Iterator[str]:
 
 
 def _moved(ledger: Ledger, filed: Filed[Any], pinned: str) -> Iterator[str]:
-    if digest(filed.kind, filed.data) == pinned:
+    current = digest(filed.kind, filed.data)
+    if current == pinned:
         return
-    latest: Version | None = None
+    mover: Version | None = None
+    is_newest = True
     for version in ledger.versions(filed):
         data = _read(filed, version)
-        if data is not None and digest(filed.kind, data) == pinned:
+        found = digest(filed.kind, data) if data is not None else None
+        if data is not None and found == pinned:
             fields = ", ".join(material_changes(filed.kind, data, filed.data))
             what = f"{filed.kind} {filed.name}: {fields}"
-            yield f"{what}; {_by(latest)}" if latest else f"{what}; not committed"
+            yield f"{what}; {_by(mover)}" if mover else f"{what}; not committed"
             return
-        latest = latest or version
+        # Later versions may differ in notes alone: the oldest of the newest run of
+        # versions with the present substance is the one that moved it.
+        is_newest = is_newest and found == current
+        mover = version if is_newest else mover
 
 
 def _by(version: Version) -> str:

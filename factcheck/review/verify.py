@@ -66,7 +66,7 @@ def verify(ledger: Ledger, *, base: str | None = None) -> Verification:
         *_duplicates(records),
         *_orphans(records),
         *_references(records),
-        *_ratings(ledger, records),
+        *_ratings(records),
         *_citations(records),
         *_captures(ledger, records, checked),
         *_quotes(ledger, records, checked),
@@ -174,17 +174,12 @@ def _reviewed(
         yield Finding(record.path, 0, "reviewed-text", message)
 
 
-def _ratings(ledger: Ledger, records: Iterable[Filed[Any]]) -> Iterator[Finding]:
+def _ratings(records: list[Filed[Any]]) -> Iterator[Finding]:
     """Ratings are labels of the scale."""
-    content = ledger.read_working(layout.SETTINGS)
-    if content is None or any(
-        problem.path == layout.SETTINGS for problem in ledger.problems()
-    ):
+    settings = [record for record in records if record.kind == "settings"]
+    if not settings:  # they cannot be read, which is a finding of its own
         return
-    settings = reading.read_record(layout.SETTINGS, content)
-    labels = (
-        {rating["label"] for rating in settings.data["ratings"]} if settings else ()
-    )
+    labels = {rating["label"] for rating in settings[0].data["ratings"]}
     for record in records:
         rating = record.data.get("rating")
         if record.kind in {"draft", "verdict"} and rating and rating not in labels:

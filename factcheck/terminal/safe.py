@@ -32,6 +32,27 @@ def printable(text: str, *, lines: bool = False) -> str:
     return "".join(_shown(char, kept) for char in text)
 
 
+def json_text(text: str) -> str:
+    """Make JSON safe to print: the same values, hidden characters as escapes.
+
+    Args:
+        text: JSON, in which such characters can stand inside strings alone.
+    """
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        char
+        if char == "\n" or char.isprintable() or char in _JOINERS
+        else _escape(char)
+        for char in text
+    )
+
+
+def _escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
 def _shown(char: str, kept: str) -> str:
     if char.isprintable() or char in kept or char in _JOINERS:
         return char
