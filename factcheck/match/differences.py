@@ -1,0 +1,205 @@
+"""Where a sentence and the claim that it seems to repeat say different things.
+
+A warning must be right and rare: only what both state, and state differently, is
+one. All texts of the claim are asked; if one of them agrees, there is no warning.
+Read are English texts; of others no difference is known, which is not agreement.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from factcheck.match import dates, names, quantities
+from factcheck.match.negation import Polarity, polarity
+from factcheck.match.tokenising import primary_language, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factcheck.match.claims import KnownClaim
+
+_ALIKE = 0.6
+"""So much of the claim must be in the sentence before a name is said to differ."""
+
+TEXT_LIMIT = 1000
+"""Characters of each text that are compared."""
+
+_TEXTS = 12
+
+
+class Statement:
+    """What a text says in numbers, dates and names, and what it denies.
+
+    Each is read when it is first asked for, once.
+
+    Args:
+        text: an English text, read up to `TEXT_LIMIT` characters.
+        language: its language tag; of other languages nothing is read.
+    """
+
+    def __init__(self, text: str, language: str = "en") -> None:
+        self.text = text[:TEXT_LIMIT]
+        self.readable = primary_language(language) == "en"
+
+    @cached_property
+    def _dated(self) -> tuple[list[dates.CalendarDate], str]:
+        return dates.dates(self.text)
+
+    @cached_property
+    def dates(self) -> list[dates.CalendarDate]:
+        """The calendar dates."""
+        return self._dated[0]
+
+    @cached_property
+    def quantities(self) -> list[quantities.Quantity]:
+        """The numbers that are no dates."""
+        return quantities.quantities(self._dated[1])
+
+    @cached_property
+    def shares(self) -> list[float]:
+        """The shares in words, in per cent."""
+        return quantities.shares(self.text)
+
+    @cached_property
+    def names(self) -> list[names.Name]:
+        """The names."""
+        return names.names(self.text)
+
+    @cached_property
+    def polarity(self) -> Polarity:
+        """What is stated and what is denied."""
+        return polarity(self.text)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms."""
+        return frozenset(terms(self.text))
+
+
+def differences(sentence: Statement, claim: KnownClaim) -> tuple[str, ...]:
+    """Give one line for each number, date, name and negation that differs.
+
+    Args:
+        sentence: what somebody says now.
+        claim: the claim that it seems to repeat, with all its wordings.
+    """
+    known = [Statement(text, claim.language) for text in claim.texts[:_TEXTS]]
+    if not sentence.readable or not known or not known[0].readable:
+        return ()
+    return (
+        *_quantity_differences(sentence, known),
+        *_date_difference(sentence, known),
+        *_name_difference(sentence, known),
+        *_negation_difference(sentence, known),
+    )
+
+
+def _quantity_differences(sentence: Statement, known: Sequence[Statement]) -> list[str]:
+    said = sentence.quantities
+    stated = [quantity for text in known for quantity in text.quantities]
+    shares = [share for text in known for share in text.shares]
+    mine = _unshared(said, stated, shares)
+    theirs = _unshared(stated, said, sentence.shares)
+    kinds = Counter(one.kind for one in mine)
+    known_kinds = Counter(kind for kind, _ in {(one.kind, one.value) for one in theirs})
+    found: list[str] = []
+    for one in mine:
+        for other in theirs:
+            alone = kinds[one.kind] == 1 and known_kinds[one.kind] == 1
+            if quantities.comparable(one, other, alone=alone):
+                found.append(f"says {one.surface}, the claim says {other.surface}")
+                theirs = [rest for rest in theirs if rest.value != other.value]
+                break
+    return found
+
+
+def _unshared(
+    ours: list[quantities.Quantity],
+    others: list[quantities.Quantity],
+    shares: list[float],
+) -> list[quantities.Quantity]:
+    """Give our numbers that agree with none of the others, nor with a share."""
+    return [
+        one
+        for one in ours
+        if not any(quantities.agree(one, other) for other in others)
+        and not (
+            one.kind == "percent"
+            and any(abs(one.value - share) < 1 for share in shares)
+        )
+    ]
+
+
+def _date_difference(sentence: Statement, known: Sequence[Statement]) -> list[str]:
+    said = sentence.dates
+    stated = [date for text in known for date in text.dates]
+    mine = [one for one in said if not any(dates.agree(one, two) for two in stated)]
+    theirs = [two for two in stated if not any(dates.agree(one, two) for one in said)]
+    if len(mine) != 1 or len({(d.year, d.month, d.day) for d in theirs}) != 1:
+        return []
+    # Two years beside a date that agrees are mostly of two events.
+    others_agree = len(mine) < len(said) or len(theirs) < len(stated)
+    if others_agree and not mine[0].month:
+        return []
+    if not dates.comparable(mine[0], theirs[0]):
+        return []
+    return [f"says {mine[0].surface}, the claim says {theirs[0].surface}"]
+
+
+def _name_difference(sentence: Statement, known: Sequence[Statement]) -> list[str]:
+    said = sentence.names
+    stated = [name for text in known for name in text.names]
+    everywhere = frozenset[str]().union(*(text.terms for text in known))
+    mine = [
+        one
+        for one in said
+        if not any(names.kin(one, two) for two in stated)
+        and everywhere.isdisjoint(terms(one.surface))
+    ]
+    theirs = [
+        two
+        for two in stated
+        if not any(names.kin(one, two) for one in said)
+        and sentence.terms.isdisjoint(terms(two.surface))
+    ]
+    mine, theirs = _placed(mine, theirs), _placed(theirs, mine)
+    if len(mine) != 1 or len({two.parts for two in theirs}) != 1:
+        return []
+    others = known[0].terms.difference(terms(theirs[0].surface))
+    if not others or len(others & sentence.terms) / len(others) < _ALIKE:
+        return []
+    if not names.same_place(mine[0], theirs[0]):
+        return []
+    return [f"names {mine[0].surface}, the claim names {theirs[0].surface}"]
+
+
+def _placed(ours: list[names.Name], others: list[names.Name]) -> list[names.Name]:
+    """Give our names without the weak ones that stand where no other name stands."""
+    return [
+        one
+        for one in ours
+        if not one.weak or any(names.same_place(one, other) for other in others)
+    ]
+
+
+def _negation_difference(sentence: Statement, known: Sequence[Statement]) -> list[str]:
+    said = sentence.polarity
+    if said.unresolved:
+        return []
+    found: list[str] = []
+    for text in known:
+        stated = text.polarity
+        if stated.unresolved:
+            continue
+        if said.denied & stated.denied:
+            return []
+        here, there = stated.turned_by(said), said.turned_by(stated)
+        if here and not there:
+            found.append(f'the claim denies it ("{here}"), the sentence does not')
+        elif there and not here:
+            found.append(f'the sentence denies it ("{there}"), the claim does not')
+        elif not here and len(stated.stated & said.stated) > 1:
+            return []
+    return found[:1]
