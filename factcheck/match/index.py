@@ -23,6 +23,7 @@ CANDIDATES = 50
 _RUN = 3
 _EXACT = 0.99
 _DIGITS = 4
+_CLEARLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,13 @@ class Index:
 
         Returns:
             Matches at or above the threshold; equal scores in the order of the ids.
+            Of claims on one subject, one that has no word in common with the
+            sentence beyond those of a clearly better one is left out, unless
+            *possible* matches are asked for.
         """
         ranked = [one for one in self.candidates(sentence) if one.score >= threshold]
+        if threshold >= LIKELY:
+            ranked = list(_with_words_of_their_own(ranked))
         sure = sum(one.score >= REPEATS for one in ranked)
         statement = Statement(sentence, language)
         matches = [
@@ -181,6 +187,19 @@ class Index:
         ]
         matches.sort(key=lambda match: (-match.score, match.claim_id))
         return [match for match in matches if match.score >= threshold][:limit]
+
+
+def _with_words_of_their_own(ranked: list[Candidate]) -> Iterator[Candidate]:
+    """Leave out candidates that rest on nothing but what a better one rests on."""
+    better: list[tuple[float, frozenset[str]]] = []
+    for one in ranked:
+        shared = one.sentence.distinct & one.entry.stated
+        if not any(
+            score >= one.score + _CLEARLY and shared <= theirs
+            for score, theirs in better
+        ):
+            better.append((one.score, shared))
+            yield one
 
 
 def _order(claim: KnownClaim) -> tuple[str, str, str]:

@@ -97,8 +97,9 @@ def field(strengths: Sequence[float]) -> float:
 def likelihood(features: Features, behind: float, claims: int) -> float:
     """Give how likely it is, 0 to 1, that the sentence repeats the claim.
 
-    What a claim shares with a sentence mainly by its summary, which tells of the
-    evidence and its figures, is never sure.
+    What a sentence shares with the summary of a claim, which tells of the evidence
+    and its figures, and not with the claim itself, makes no repetition: the less of
+    the shared words the claim has, the less likely.
 
     Args:
         features: what the two have in common.
@@ -111,7 +112,7 @@ def likelihood(features: Features, behind: float, claims: int) -> float:
         + COEFFICIENTS.constant
     )
     score = 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
-    return score if features.stated >= _STATED else capped(score)
+    return score if features.stated >= _STATED else score * features.stated / _STATED
 
 
 def verbatim(mass: float) -> float:

@@ -138,6 +138,11 @@ DIFFER = [
         "names Macron, the claim names Erdogan",
     ),
     (
+        "Iran, France and Armenia accused Turkey of sending Syrian fighters.",
+        "Syria, France and Armenia accused Turkey of sending Syrian fighters.",
+        "names Iran, the claim names Syria",
+    ),
+    (
         "The singer was born in Kenya.",
         "The singer was born in Hawaii.",
         "names Kenya, the claim names Hawaii",

@@ -277,3 +277,35 @@ def test_bands_have_no_gaps() -> None:
     assert all(order[low] <= order[high] for low, high in pairwise(bands))
     assert (bands[899], bands[900]) == ("likely", "repeats")
     assert (bands[499], bands[500]) == ("possible", "likely")
+
+
+def test_words_of_the_summary_alone_make_no_match() -> None:
+    """What was found on a claim is no wording of it: its figures repeat nothing."""
+    claim = KnownClaim(
+        "territory",
+        "The island belongs to Denmark.",
+        summary="In 1951 the assembly voted for the treaty with 39 votes to 7.",
+    )
+
+    index = Index([claim])
+
+    assert (
+        index.match("In 1951 one hundred voted for the treaty in the assembly.") == []
+    )
+
+
+def test_of_claims_on_one_subject_the_weaker_echo_is_left_out() -> None:
+    """A claim that shares no word of its own beside a better one is not named."""
+    index = Index(
+        [
+            KnownClaim("near", "The town of Ohrid lies 20 miles from the border."),
+            KnownClaim("half", "Ohrid lies halfway between Bitola and the border."),
+        ]
+    )
+    sentence = "Ohrid, a town, is said to lie 20 miles from the border."
+
+    shown = [match.claim_id for match in index.match(sentence)]
+    every = [match.claim_id for match in index.match(sentence, threshold=0.0)]
+
+    assert shown == ["near"]
+    assert every == ["near", "half"]
