@@ -123,7 +123,7 @@ def published_at(check: Check) -> str | None:
 
 def new_sentences(read: Iterable[ReadSentence]) -> list[Sentence]:
     """Give the sentences without a hit that look like claims one can check."""
-    from factcheck.match.checkable import (  # noqa: PLC0415 - for --open alone
+    from factcheck.match.checkability import (  # noqa: PLC0415 - for --open alone
         CHECKABLE,
         checkable,
     )

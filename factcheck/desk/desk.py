@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import codec, layout
 from factcheck.ledger.write import Change, Message
-from factcheck.model.errors import BadRecordError, Problem, RefusedError
+from factcheck.model.errors import BadInputError, BadRecordError, RefusedError
 from factcheck.model.ids import id_of, make_name, make_slug, new_id
 
 if TYPE_CHECKING:
@@ -137,14 +137,15 @@ class Desk:
         """Give the label of the ledger's scale that somebody typed, in its own form.
 
         Raises:
-            BadRecordError: the scale has no such label.
+            BadInputError: the scale has no such label.
         """
         known = [rating.label for rating in self.ledger.settings.ratings]
         for one in known:
             if one.casefold() == " ".join(label.split()).casefold():
                 return one
-        message = f"'{label}' is no rating of this ledger: {', '.join(known)}"
-        raise BadRecordError((Problem(layout.SETTINGS, 0, message, "rating"),))
+        raise BadInputError(
+            f"'{label}' is no rating of this ledger: {', '.join(known)}"
+        )
 
 
 def validated(record_class: type[Any], values: dict[str, Any], *, what: str) -> Any:

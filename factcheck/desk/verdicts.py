@@ -38,7 +38,7 @@ def save_draft(desk: Desk, check: Check, fields: Mapping[str, Any]) -> Operation
         fields: all fields of ``Draft`` that have a value.
 
     Raises:
-        BadRecordError: a value is wrong, or the rating is not of the scale.
+        BadInputError: a value is wrong, or the rating is not of the scale.
         UsageError: nothing differs from what is there.
     """
     from factcheck.model.verdict import Draft  # noqa: PLC0415 - needs pydantic
@@ -66,7 +66,7 @@ def freeze(desk: Desk, check: Check, given: Mapping[str, Any]) -> Operation:
 
     Raises:
         UsageError: a field that a verdict needs is missing.
-        BadRecordError: the rating is not of the scale, or a citation leads nowhere.
+        BadInputError: the rating is not of the scale, or a citation leads nowhere.
         RefusedError: the check has uncommitted edits, or is closed.
     """
     from factcheck.model.verdict import Verdict  # noqa: PLC0415 - needs pydantic
