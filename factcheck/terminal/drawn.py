@@ -40,7 +40,7 @@ def _drawn(block: Block) -> RenderableType:
             return Text("\n" + printable(text), style="bold")
         case Line(text, style, indent):
             shown = _text(text, style, lines=True)
-            return Padding(shown, (0, 0, 0, 2 * indent)) if indent else shown
+            return Padding(shown, (0, 0, 0, 2 * indent), expand=False)
         case Facts(rows):
             return _facts(rows)
         case Table():
