@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.desk.desk import Made, Operation, folder_of, said, validated
 from factcheck.ledger import layout
 from factcheck.model import state
-from factcheck.model.citations import cited, names_meant, replace_citations
+from factcheck.model.citations import cited, cited_entry, replace_citations
 from factcheck.model.digest import digest
 from factcheck.model.errors import (
     BadRecordError,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from factcheck.model.verdict import Decision, Verdict
 
 _REQUIRED = ("headline", "rating", "summary", "text")
+_PROSE = ("summary", "text", "looked_for", "disclosure", "public_note")
 
 
 def save_draft(desk: Desk, check: Check, fields: Mapping[str, Any]) -> Operation:
@@ -82,8 +83,9 @@ def freeze(desk: Desk, check: Check, given: Mapping[str, Any]) -> Operation:
             f"'factcheck draft {check.claim.slug}', or give {flags}"
         )
     values["rating"] = desk.rating(values["rating"])
-    for field in ("summary", "text"):
-        values[field] = with_full_names(check, values[field])
+    for field in _PROSE:
+        if values.get(field):
+            values[field] = with_full_names(check, values[field])
     name = desk.new_name(values["rating"], kind="verdict", within=check.name)
     path = layout.file_in_check(folder_of(check), "verdict", name)
     values |= _succession(check, values)
@@ -128,37 +130,19 @@ def with_full_names(check: Check, text: str) -> str:
     Raises:
         BadRecordError: a citation means no linked entry, several, or a withdrawn one.
     """
-    problems = [
-        Problem(folder_of(check), 0, message, "citation")
-        for message in citation_problems(check, text)
-    ]
+    meant = {key: cited_entry(check, key) for key in cited(text)}
+    problems = tuple(
+        Problem(folder_of(check), 0, f"cites [@{key}], {wrong}", "citation")
+        for key, (_, wrong) in meant.items()
+        if wrong
+    )
     if problems:
-        raise BadRecordError(tuple(problems))
-    linked = [link.name for link in check.links]
+        raise BadRecordError(problems)
 
     def written_out(keys: list[str]) -> str:
-        names = [names_meant(key, linked)[0] for key in keys]
-        return "[" + "; ".join(f"@{name}" for name in names) + "]"
+        return "[" + "; ".join(f"@{meant[key][0]}" for key in keys) + "]"
 
     return replace_citations(text, written_out)
-
-
-def citation_problems(check: Check, text: str) -> list[str]:
-    """Say what is wrong with the citations of a text, one line each."""
-    linked = [link.name for link in check.links]
-    found = []
-    for key in dict.fromkeys(cited(text)):
-        names = names_meant(key, linked)
-        entry = check.evidence.get(id_of(names[0])) if len(names) == 1 else None
-        if not names:
-            found.append(f"cites [@{key}], which is not linked to the check: link it")
-        elif len(names) > 1:
-            found.append(f"cites [@{key}], which can mean {', '.join(names)}")
-        elif entry is None:
-            found.append(f"cites [@{key}], which is not in the ledger")
-        elif entry.record.withdrawn:
-            found.append(f"cites [@{key}], which was withdrawn: take it out")
-    return found
 
 
 def review(

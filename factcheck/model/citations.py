@@ -15,6 +15,8 @@ from factcheck.model.ids import id_of, slug_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from factcheck.model.check import Check
+
 _KEY = r"@[A-Za-z0-9][A-Za-z0-9-]*"
 _CITATION = re.compile(rf"\[\s*({_KEY}(?:\s*;\s*{_KEY})*)\s*\]")
 
@@ -53,6 +55,26 @@ def names_meant(key: str, names: Iterable[str]) -> list[str]:
     if exact:
         return exact
     return [n for n in known if n.startswith(wanted) or id_of(n).startswith(wanted)]
+
+
+def cited_entry(check: Check, key: str) -> tuple[str | None, str | None]:
+    """Tell which linked entry of a check a citation means.
+
+    Returns:
+        The full name of the entry and None; or None and what is wrong, to be put
+        after "cites [@key], ".
+    """
+    names = names_meant(key, (link.name for link in check.links))
+    if not names:
+        return None, "which is not linked to the check: link it"
+    if len(names) > 1:
+        return None, f"which can mean {', '.join(names)}: write more of the name"
+    entry = check.evidence.get(id_of(names[0]))
+    if entry is None:
+        return None, "which is not in the ledger"
+    if entry.record.withdrawn:
+        return None, "which was withdrawn: take it out"
+    return names[0], None
 
 
 def _keys(inside: str) -> list[str]:
