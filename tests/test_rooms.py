@@ -41,7 +41,7 @@ LIBRARIES: dict[str, set[str]] = {
     "git": {"ledger/history.py"},
     "yaml": {"ledger/codec.py"},
     "sqlite3": {"ledger/cache.py", "ledger/reading.py"},
-    "subprocess": {"ledger/git.py", "cli/editor.py", "cli/demo.py"},
+    "subprocess": {"ledger/process.py", "cli/editor.py", "cli/demo.py"},
     "rapidfuzz": {"match", "intake/quote.py"},
     "snowballstemmer": {"match"},
     "Stemmer": {"match"},

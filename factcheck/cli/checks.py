@@ -150,7 +150,9 @@ def list_(
     ids: Annotated[bool, typer.Option("--ids", help="Only ids, one a line.")] = False,
     as_json: Json = False,
 ) -> None:
-    """List checks, newest first.
+    """List checks.
+
+    List checks, newest first.
 
     Filters of different kinds must all fit; of one that is repeated, any may.
 
@@ -281,7 +283,9 @@ def _state_as_data(standing: Standing, flags: Sequence[state.Flag]) -> dict[str,
 
 
 def show(ctx: typer.Context, check: Checks, as_json: Json = False) -> None:
-    """Show a whole check: claim, evidence, verdicts, what is missing, what moved.
+    """Show a whole check.
+
+    Show a whole check: claim, evidence, verdicts, what is missing, what moved.
 
     Changes in the working tree that are not committed are shown, and named.
 

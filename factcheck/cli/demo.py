@@ -75,7 +75,9 @@ def demo(
         typer.Argument(metavar="[DIR]", help="Keep the copy here; else it is deleted."),
     ] = None,
 ) -> None:
-    """Walk a claim from an article to a report, on a copy of the example ledger.
+    """Walk a claim from an article to a report.
+
+    Walk a claim from an article to a report, on a copy of the example ledger.
 
     Each step is a real command, printed before it runs.
 

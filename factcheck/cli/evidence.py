@@ -38,7 +38,9 @@ def add(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Take in a passage of a source as evidence, and link it in the same commit.
+    """Take in a passage of a source as evidence.
+
+    Take in a passage of a source as evidence, and link it in the same commit.
 
     A saved page tells title, publisher, author, date, address and language where
     its bytes do; the quote is looked for in it.
@@ -139,7 +141,9 @@ def show(
     ],
     as_json: Json = False,
 ) -> None:
-    """Show an evidence entry: source, passage, captures, the checks that link it.
+    """Show an evidence entry and what it bears on.
+
+    Show an evidence entry: source, passage, captures, the checks that link it.
 
     Examples:
         factcheck evidence show reuters-recruits
@@ -240,7 +244,9 @@ def link(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Tie an evidence entry to checks, or change how it is tied.
+    """Tie evidence to a check.
+
+    Tie an evidence entry to checks, or change how it is tied.
 
     Examples:
         factcheck link 7k3f9x q8w2m4 --stance supports --because "It says so"
@@ -271,7 +277,9 @@ def unlink(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Untie an evidence entry from checks; the entry stays in the ledger.
+    """Untie evidence from a check.
+
+    Untie an evidence entry from checks; the entry stays in the ledger.
 
     Examples:
         factcheck unlink afrin-under-20-miles reuters-recruits

@@ -22,7 +22,9 @@ def init(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Make a ledger of an empty folder, or of a copy of one.
+    """Make a ledger of a folder.
+
+    Make a ledger of an empty folder, or of a copy of one.
 
     A folder outside git becomes a repository; inside one, the ledger becomes a
     part of it. The settings can be edited in factcheck.yaml.
@@ -60,7 +62,9 @@ def init(
 
 
 def status(ctx: typer.Context, as_json: Json = False) -> None:
-    """Show what is not committed, what cannot be read, and what git is doing.
+    """Show what is not committed or not right.
+
+    Show what is not committed, what cannot be read, and what git is doing.
 
     Examples:
         factcheck status
@@ -119,7 +123,9 @@ def save(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Commit records that were edited by hand: checked, in canonical form.
+    """Commit records that were edited by hand.
+
+    Commit records that were edited by hand: checked, in canonical form.
 
     Examples:
         factcheck save
@@ -154,7 +160,9 @@ def verify(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Check that the ledger holds together; exit code 1 if it does not.
+    """Check that the ledger holds together.
+
+    Check that the ledger holds together; exit code 1 if it does not.
 
     Every record parses, every reference resolves, captures have their hashes,
     quotes stand in their captures, append-only records are untouched.

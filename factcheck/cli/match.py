@@ -37,7 +37,9 @@ def match(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Find the claims of the ledger that sentences of articles repeat.
+    """Find known claims in articles.
+
+    Find the claims of the ledger that sentences of articles repeat.
 
     Each hit says how sure it is, on which words it rests, and warns where a
     number, a name, a date or a negation differs. Other sentences stay unmatched.

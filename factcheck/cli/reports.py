@@ -37,7 +37,9 @@ def report(
         ),
     ] = False,
 ) -> None:
-    """Write the report of a verdict as Markdown, ready for publication.
+    """Write the report of a verdict.
+
+    Write the report of a verdict as Markdown, ready for publication.
 
     A draft says that it is one. The same records give the same bytes.
 

@@ -72,6 +72,7 @@ class Session:
         """
         from factcheck.desk.desk import Desk
 
+        self.ledger.problems()  # reads it: one of a newer format stops here
         return Desk(self.ledger, self.moment(), self.ledger.identity(), self.seed)
 
     def moment(self) -> str:

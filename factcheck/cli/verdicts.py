@@ -39,7 +39,9 @@ def draft(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Write the verdict in your editor, as Markdown with the fields on top.
+    """Write the verdict.
+
+    Write the verdict in your editor, as Markdown with the fields on top.
 
     $VISUAL or $EDITOR is opened; flags or --file do without. What you wrote is
     kept also where it cannot be read yet.
@@ -116,16 +118,21 @@ def _edited(session: Session, desk: Desk, check: Check) -> dict[str, Any]:
     if not session.may_ask:
         raise UsageError("there is no terminal to write on: give --file or the flags")
     kept = _kept_text(session, check)
+
+    def keep(written: str) -> None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(written, encoding="utf-8")
+
     text = _as_text(session, check)
     if kept.is_file():
         session.tell(f"This is what could not be read last time ({kept}).")
         text = kept.read_text(encoding="utf-8")
     while True:
-        before, text = text, edit(text, name=f"{check.claim.slug}.md")
+        before = text
+        text = edit(before, name=f"{check.claim.slug}.md", keep=keep)
         if text == before and not kept.is_file():
             raise UsageError("the text was not changed: nothing was saved")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(text, encoding="utf-8")
+        keep(text)
         try:
             fields = read_draft(text, source=kept.name)
             save_draft(desk, check, fields)
@@ -149,7 +156,9 @@ def verdict(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Give the verdict: freeze the draft, with pins on all that it rests on.
+    """Give the verdict: freeze the draft.
+
+    Give the verdict: freeze the draft, with pins on all that it rests on.
 
     Flags take the place of what the draft says. A verdict is never changed; a
     later one supersedes it.
@@ -179,7 +188,9 @@ def approve(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Approve the current verdict, as a second person.
+    """Approve a verdict as second person.
+
+    Approve the current verdict, as a second person.
 
     Examples:
         factcheck approve afrin-under-20-miles
@@ -195,7 +206,9 @@ def request_changes(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Send the current verdict back, with a comment.
+    """Send a verdict back, with a comment.
+
+    Send the current verdict back, with a comment.
 
     Examples:
         factcheck request-changes 7k3f9x --comment "Name the court"

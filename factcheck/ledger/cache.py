@@ -59,8 +59,8 @@ class Cache:
         self._db = sqlite3.connect(place, timeout=30, isolation_level=None)
         if path:
             self._db.execute("PRAGMA journal_mode = WAL")
-            # A derived file may be lost in a power cut; it is built again.
-            self._db.execute("PRAGMA synchronous = OFF")
+            # With a write-ahead log this survives a power cut whole.
+            self._db.execute("PRAGMA synchronous = NORMAL")
         if self._version() != VERSION:
             self._create()
 
@@ -105,13 +105,13 @@ class Cache:
 
     def put_problem(self, problem: Problem) -> None:
         """Take in what is wrong with a file."""
-        row = (problem.path, problem.line, problem.message, problem.code)
+        row = (_storable(problem.path), problem.line, problem.message, problem.code)
         self._db.execute("INSERT INTO problem VALUES (?,?,?,?)", row)
 
     def drop(self, path: str) -> None:
         """Forget what was at a path."""
-        self._db.execute("DELETE FROM record WHERE path = ?", (path,))
-        self._db.execute("DELETE FROM problem WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM record WHERE path = ?", (_storable(path),))
+        self._db.execute("DELETE FROM problem WHERE path = ?", (_storable(path),))
 
     def set_head(self, commit: str) -> None:
         """Say of which commit the cache now speaks."""
@@ -232,6 +232,11 @@ class Cache:
             (evidence_id,),
         )
         return tuple(row[0] for row in rows)
+
+
+def _storable(path: str) -> str:
+    """Give a path as SQLite takes it: bytes that are not UTF-8 cannot be kept."""
+    return path.encode(errors="replace").decode()
 
 
 def _filed(row: tuple[str, ...]) -> Filed[Any]:

@@ -30,7 +30,9 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 def write(data: PlainData) -> bytes:
     """Write plain data (a record with every field present) as canonical YAML."""
-    return ("\n".join(_mapping(data, "")) + "\n").encode()
+    lines = list(_mapping(data, ""))
+    # A record without any field is a record all the same.
+    return ("\n".join(lines or ["{}"]) + "\n").encode()
 
 
 def _mapping(data: PlainData, indent: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from factcheck.model.plain import PlainData
     from factcheck.model.record import Record
 
-SIZE_LIMIT = 256 * 1024
+SIZE_LIMIT = 512 * 1024
 DEPTH_LIMIT = 16
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -58,8 +58,17 @@ def read(data: bytes, *, kind: Kind, path: str) -> PlainData:
 
 
 def dump(record: Record) -> bytes:
-    """Write a record as canonical YAML."""
-    return write(to_plain(record))
+    """Write a record as canonical YAML.
+
+    Raises:
+        BadRecordError: it would be too large to be read back.
+    """
+    content = write(to_plain(record))
+    if len(content) > SIZE_LIMIT:
+        kind = type(record).__name__.lower()
+        limit = SIZE_LIMIT // 1024
+        raise _bad(kind, 0, f"is {len(content) // 1024} KB; it has at most {limit}")
+    return content
 
 
 def parse(data: bytes, *, path: str) -> tuple[dict[str, Any], Lines]:
@@ -81,7 +90,12 @@ def parse(data: bytes, *, path: str) -> tuple[dict[str, Any], Lines]:
         raise _bad(path, line, f"is no YAML: {reason}") from None
     except yaml.YAMLError as error:
         reason = getattr(error, "reason", "a character that YAML does not allow")
-        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        # libyaml counts the bytes of UTF-8, PyYAML's own reader counts characters.
+        position = getattr(error, "position", 0)
+        if _LOADER is yaml.SafeLoader:
+            line = text.count("\n", 0, position) + 1
+        else:
+            line = text.encode().count(b"\n", 0, position) + 1
         raise _bad(path, line, f"is no YAML: {reason}") from None
     if not isinstance(builder.root, dict):
         what = "is empty" if builder.root is None else "must be 'field: value' lines"
@@ -91,13 +105,16 @@ def parse(data: bytes, *, path: str) -> tuple[dict[str, Any], Lines]:
 
 def has_comments(data: bytes) -> bool:
     """Tell whether a file that parses has comments, which writing it would lose."""
-    text = data.decode()
+    text = data.decode("utf-8-sig")
     end = 0
     events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
     for event in events:
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            if "#" in text[end : event.start_mark.index]:
+            start = event.start_mark.index
+            if event.style in {"|", ">"}:  # its event covers the header line
+                start = text.index("\n", start)
+            if "#" in text[end:start]:
                 return True
             end = event.end_mark.index
     return "#" in text[end:]

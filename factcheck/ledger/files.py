@@ -39,9 +39,10 @@ def read(root: Path, path: str) -> bytes | None:
         if target.is_symlink():
             raise RefusedError(f"{path} is a link: records are plain files") from None
         raise MachineError(f"cannot read {target}: {error.strerror}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise RefusedError(f"{path} is no plain file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise RefusedError(f"{path} is no plain file")
         return file.read()
 
 
@@ -53,7 +54,7 @@ def write(root: Path, path: str, content: bytes) -> None:
         MachineError: the disk is full, or the system does not let us.
     """
     target = _target(root, path)
-    beside = target.with_name(f".{secrets.token_hex(6)}.tmp")
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("xb") as file:
@@ -69,6 +70,16 @@ def write(root: Path, path: str, content: bytes) -> None:
         raise MachineError(
             f"cannot write {target} ({size} bytes): {error.strerror}"
         ) from None
+
+
+def sweep(root: Path, path: str) -> None:
+    """Delete what a dead process left beside a file that it was writing.
+
+    Only the one who holds the writers' lock may call this.
+    """
+    target = _target(root, path)
+    for leftover in target.parent.glob(f".{target.name}.*.tmp"):
+        leftover.unlink(missing_ok=True)
 
 
 def remove(root: Path, path: str) -> None:

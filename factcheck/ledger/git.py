@@ -1,52 +1,21 @@
-"""The one door to git: every git process of this program starts here.
+"""The one door to git: a repository, and what this program asks of it.
 
-Each runs with a clean environment (inherited ``GIT_*`` could point it at another
-repository), without hooks and file-system monitors (a received folder may carry
-hostile ones), with replace refs ignored and everything synced to disk. Ids and
-paths reach git on standard input or behind ``--end-of-options``.
-
-Finding the repository and its HEAD needs no process: warm commands start none.
+Finding the repository and its HEAD needs no process: warm commands start none. The
+processes are started in ``process``, which keeps them clean.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.ledger.process import run, start
 from factcheck.model.errors import BusyError, MachineError, NotALedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-_ALWAYS = (
-    "--no-replace-objects",
-    "--literal-pathspecs",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    f"core.hooksPath={os.devnull}",
-    "-c",
-    "core.fsync=all",
-    "-c",
-    "core.quotePath=false",
-    "-c",
-    "protocol.ext.allow=never",
-)
-
-_KEPT_VARIABLES = frozenset(
-    {
-        "GIT_AUTHOR_NAME",
-        "GIT_AUTHOR_EMAIL",
-        "GIT_CONFIG_GLOBAL",
-        "GIT_CONFIG_NOSYSTEM",
-        "GIT_CONFIG_SYSTEM",
-    }
-)
 
 _UNDER_WAY = {
     "MERGE_HEAD": "a merge",
@@ -76,23 +45,14 @@ class TreeEntry:
     blob: str
     path: str
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a file, and no link or submodule."""
+        return self.mode.startswith("100")
+
 
 class MovedError(Exception):
     """The branch is not where it was: somebody committed meanwhile."""
-
-
-def clean_environment() -> dict[str, str]:
-    """Give the environment in which git runs."""
-    kept = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith("GIT_") or key in _KEPT_VARIABLES
-    }
-    return kept | {
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-    }
 
 
 def blob_id(data: bytes, *, like: str) -> str:
@@ -107,41 +67,13 @@ def blob_id(data: bytes, *, like: str) -> str:
     return algorithm(b"blob %d\x00" % len(data) + data).hexdigest()
 
 
-def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Run git in a folder and give what it printed.
+def _limited_to(paths: list[str]) -> list[str]:
+    """Give the arguments that limit a command to paths, none for very many.
 
-    Raises:
-        MachineError: git is missing, or said no; its last line is the reason.
+    A system takes only so many characters of arguments; the caller then filters.
     """
-    done = _start(folder, arguments, given)
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        reason = next(
-            (line for line in lines if line.startswith(("fatal:", "error:"))),
-            lines[-1] if lines else f"exit {done.returncode}",
-        )
-        raise MachineError(f"git {_verb(arguments)} failed in {folder}: {reason}")
-    return done.stdout
-
-
-def _verb(arguments: Iterable[str]) -> str:
-    return next((word for word in arguments if word[0] != "-" and "=" not in word), "")
-
-
-def _start(
-    folder: Path, arguments: tuple[str, ...], given: bytes
-) -> subprocess.CompletedProcess[bytes]:
-    program = shutil.which("git")
-    if program is None:
-        raise MachineError("git is not installed, or not on the PATH: install git")
-    return subprocess.run(
-        [program, *_ALWAYS, *arguments],
-        cwd=folder,
-        env=clean_environment(),
-        input=given,
-        capture_output=True,
-        check=False,
-    )
+    most = 200
+    return ["--", *paths] if len(paths) <= most else []
 
 
 class Repository:
@@ -196,7 +128,7 @@ class Repository:
         if branch is None:
             return (self.git_dir / "HEAD").read_text().strip()
         if branch == "refs/heads/.invalid":  # refs are kept in reftables
-            done = _start(self.top, ("rev-parse", "--verify", "-q", "HEAD"), b"")
+            done = start(self.top, ("rev-parse", "--verify", "-q", "HEAD"), b"")
             return done.stdout.decode().strip() or None
         try:
             return (self.common_dir / branch).read_text().strip() or None
@@ -231,7 +163,7 @@ class Repository:
         Raises:
             NotALedgerError: it names none.
         """
-        done = _start(
+        done = start(
             self.top,
             ("rev-parse", "-q", "--verify", "--end-of-options", revision + "^{commit}"),
             b"",
@@ -242,7 +174,7 @@ class Repository:
 
     def has(self, commit: str) -> bool:
         """Tell whether git has a commit; after a gc an old one may be gone."""
-        return _start(self.top, ("cat-file", "-e", commit), b"").returncode == 0
+        return start(self.top, ("cat-file", "-e", commit), b"").returncode == 0
 
     def tree(self, commit: str, prefix: str) -> Iterator[TreeEntry]:
         """Give every file below a folder (``""`` or ``"a/b/"``) of a commit."""
@@ -298,7 +230,7 @@ class Repository:
     def ignored(self, paths: Iterable[str]) -> set[str]:
         """Give those of the paths (of the repository) that git ignores."""
         given = "\0".join(paths).encode()
-        done = _start(self.top, ("check-ignore", "-z", "--stdin"), given)
+        done = start(self.top, ("check-ignore", "-z", "--stdin"), given)
         return set(filter(None, done.stdout.decode().split("\0")))
 
     # ------------------------------------------------------------------ writing
@@ -310,7 +242,7 @@ class Repository:
             MachineError: nobody said who.
         """
         # Guessing an address from the host's name would put it into the history.
-        done = _start(
+        done = start(
             self.top, ("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"), b""
         )
         name, _, rest = done.stdout.decode(errors="replace").partition(" <")
@@ -336,14 +268,40 @@ class Repository:
         given = "".join(row + "\0" for row in rows).encode()
         self.git("update-index", "-z", "--add", "--index-info", given=given)
 
+    def staged_changes(self, paths: Iterable[str]) -> dict[str, str | None]:
+        """Give what the index holds, where it differs from the last commit.
+
+        Returns:
+            Blobs by path; None for a path that was taken out of the index.
+        """
+        if self.head() is None:
+            return {}
+        wanted = list(paths)
+        listing = self.git("diff-index", "--cached", "-z", "HEAD", *_limited_to(wanted))
+        rows = iter(listing.decode("utf-8", "surrogateescape").split("\0"))
+        found: dict[str, str | None] = {}
+        for about in filter(None, rows):
+            blob = about.split(" ")[3]
+            found[next(rows)] = blob if blob.strip(ZERO) else None
+        return {path: found[path] for path in wanted if path in found}
+
+    def object_like(self) -> str:
+        """Give something as long as an object id: what tells the hash in use."""
+        head = self.head()
+        if head is not None:
+            return head
+        sha256 = self.git("rev-parse", "--show-object-format").strip() == b"sha256"
+        return ZERO * (64 if sha256 else 40)
+
     def staged(self, paths: Iterable[str]) -> dict[str, str]:
         """Give the blobs that the index holds for paths; absent ones are left out."""
-        listing = self.git("ls-files", "-s", "-z", "--", *paths)
+        wanted = list(paths)
+        listing = self.git("ls-files", "-s", "-z", *_limited_to(wanted))
         found = {}
         for row in filter(None, listing.decode().split("\0")):
             about, _, path = row.partition("\t")
             found[path] = about.split(" ")[1]
-        return found
+        return {path: found[path] for path in wanted if path in found}
 
     def move(self, *, old: str | None, new: str, reason: str, scratch: str) -> None:
         """Move HEAD's branch from one commit to another and drop the scratch ref.
@@ -357,7 +315,7 @@ class Repository:
         before = old or ZERO * len(new)
         steps = ["start", "option no-deref", f"update {target} {new} {before}"]
         steps += [f"delete {scratch} {new}", "prepare", "commit", ""]
-        done = _start(
+        done = start(
             self.top,
             ("update-ref", "-m", reason, "--stdin"),
             "\n".join(steps).encode(),
@@ -377,14 +335,14 @@ class Repository:
 
     def commit_at(self, ref: str) -> str | None:
         """Give the commit that a full ref name stands for, None if it is not there."""
-        done = _start(self.top, ("rev-parse", "--verify", "-q", ref), b"")
+        done = start(self.top, ("rev-parse", "--verify", "-q", ref), b"")
         return done.stdout.decode().strip() or None
 
     def parent(self, commit: str) -> str | None:
         """Give the first parent of a commit, None for the first commit."""
-        done = _start(self.top, ("rev-parse", "--verify", "-q", f"{commit}^"), b"")
+        done = start(self.top, ("rev-parse", "--verify", "-q", f"{commit}^"), b"")
         return done.stdout.decode().strip() or None
 
     def maintain(self) -> None:
         """Let git pack what has gathered; it works in the background if at all."""
-        _start(self.top, ("maintenance", "run", "--auto", "--quiet"), b"")
+        start(self.top, ("maintenance", "run", "--auto", "--quiet"), b"")

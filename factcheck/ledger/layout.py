@@ -95,17 +95,21 @@ def place_of(path: str) -> Place | Problem | None:
 
 
 def _place_by_month(path: str) -> Place | None:
+    if path.count("/") != _MONTH_DEPTH - 1:
+        return None
     root, *month, file = path.split("/")
     name = file.removesuffix(".yaml")
-    if not _fits(month, _MONTH_DEPTH, path) or name == file or not is_name(name):
+    if not _is_month(month) or name == file or not is_name(name):
         return None
     return Place(_ROOTS[root], name, "")
 
 
 def _place_in_check(path: str) -> Place | None:
-    _, *month, check, file = path.split("/") if path.count("/") > 1 else ("", "", "")
+    if path.count("/") != _CHECK_DEPTH - 1:
+        return None
+    _, *month, check, file = path.split("/")
     stem = file.removesuffix(".yaml")
-    if not _fits(month, _CHECK_DEPTH, path) or stem == file or not is_name(check):
+    if not _is_month(month) or stem == file or not is_name(check):
         return None
     if stem in ONE_PER_CHECK:
         return Place(stem, check, check)
@@ -117,5 +121,5 @@ def _place_in_check(path: str) -> Place | None:
     return Place(kind, name, check) if is_name(name) else None
 
 
-def _fits(month: list[str], depth: int, path: str) -> bool:
-    return path.count("/") == depth - 1 and bool(_MONTH.fullmatch("/".join(month)))
+def _is_month(steps: list[str]) -> bool:
+    return _MONTH.fullmatch("/".join(steps)) is not None

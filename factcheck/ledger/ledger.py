@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import files, layout, reading
 from factcheck.ledger.git import Repository, blob_id
+from factcheck.ledger.naming import resolve
 from factcheck.model.check import gather
 from factcheck.model.errors import (
-    AmbiguousNameError,
     BadRecordError,
     MachineError,
     NotALedgerError,
     NotFoundError,
     Problem,
+    RefusedError,
 )
 
 if TYPE_CHECKING:
@@ -179,14 +180,14 @@ class Ledger:
             NotFoundError: it names none; AmbiguousNameError: several.
             BadRecordError: it names one of which ``check.yaml`` cannot be read.
         """
-        found = self._cache.check(self._resolve("check", text))
+        found = self._cache.check(resolve(self._cache, "check", text))
         if found is None:
             raise NotFoundError(f"no check is called '{text}'")
         return found
 
     def evidence(self, text: str) -> Filed[Evidence]:
         """Give the evidence entry that a user's text names (as for ``check``)."""
-        name = self._resolve("evidence", text)
+        name = resolve(self._cache, "evidence", text)
         return self._cache.by_id("evidence", name[-12:])[0]
 
     def checks_linking(self, entry: Filed[Evidence]) -> tuple[str, ...]:
@@ -196,39 +197,6 @@ class Ledger:
     def name_is_taken(self, record_id: str) -> bool:
         """Tell whether any record has this id."""
         return any(self._cache.by_id(kind, record_id) for kind in ("check", "evidence"))
-
-    def _resolve(self, kind: Kind, text: str) -> str:
-        stem = text.rstrip("/").rpartition("/")[2].removesuffix(".yaml").lower()
-        if text.endswith(("/check.yaml", "/work.yaml", "/draft.yaml")):
-            stem = text.split("/")[-2]
-        names = self._cache.named(kind, stem) if stem else ()
-        exact = [name for name in names if stem in {name, name[-12:], name[:-13]}]
-        if len(exact) == 1:
-            return exact[0]
-        if len(names) == 1:
-            return names[0]
-        what = "check" if kind == "check" else "evidence entry"
-        if not names:
-            self._refuse_unreadable(stem)
-            look = "list" if kind == "check" else "show CHECK"
-            raise NotFoundError(
-                f"no {what} is called '{text}': 'factcheck {look}' names them"
-            )
-        shown = ", ".join(names[:5]) + (" …" if names[5:] else "")
-        raise AmbiguousNameError(
-            f"'{text}' fits {len(names)} {what}s: {shown}; give more of the name"
-        )
-
-    def _refuse_unreadable(self, stem: str) -> None:
-        """A record that cannot be read is there all the same: say so."""
-        about = tuple(
-            problem
-            for problem in self.problems()
-            if any(step.startswith(stem) for step in problem.path.split("/"))
-            or f"-{stem}" in problem.path
-        )
-        if about:
-            raise BadRecordError(about)
 
     # ------------------------------------------------------- uncommitted changes
 
@@ -266,7 +234,8 @@ class Ledger:
         blobs = {
             path: entry.blob
             for entry in self.repository.tree(head, self.prefix)
-            if (path := entry.path.removeprefix(self.prefix)) in paths
+            if entry.is_plain
+            and (path := entry.path.removeprefix(self.prefix)) in paths
         }
         contents = dict(self.repository.blobs(dict.fromkeys(blobs.values())))
         return {path: contents[blob] for path, blob in blobs.items()}
@@ -316,9 +285,10 @@ class Ledger:
 
     def _names_in(self, folder: str) -> list[str]:
         try:
-            names = [entry.name for entry in os.scandir(self.root / folder)]
+            entries = list(os.scandir(self.root / folder))
         except OSError:
             return []
+        names = [one.name for one in entries if not one.is_dir(follow_symlinks=False)]
         return sorted(name for name in names if not reading.is_ours(name))
 
     def _committed(self) -> dict[str, str]:
@@ -339,7 +309,10 @@ class Ledger:
         return blobs
 
     def _differs(self, path: str, committed: dict[str, str]) -> bool:
-        content = files.read(self.root, path)
+        try:
+            content = files.read(self.root, path)
+        except RefusedError:  # a link or a pipe is no record that was committed
+            return True
         if content is None:
             return path in committed
         blob = committed.get(path)
@@ -397,8 +370,10 @@ class Ledger:
         """Give the committed versions of a record, newest first."""
         from factcheck.ledger.history import versions  # noqa: PLC0415 - imports GitPython
 
-        if self.repository is None or self.repository.head() is None:
-            return iter(())
+        head = self.repository.head() if self.repository else None
+        sha1_length = 40
+        if self.repository is None or head is None or len(head) != sha1_length:
+            return iter(())  # GitPython reads no SHA-256 ids
         return versions(self.repository, self.prefix + filed.path)
 
     def base(self, revision: str) -> dict[str, bytes]:
@@ -412,6 +387,7 @@ class Ledger:
         paths = {
             entry.path.removeprefix(self.prefix): entry.blob
             for entry in repository.tree(commit, self.prefix)
+            if entry.is_plain
         }
         kept = {p: b for p, b in paths.items() if layout.place_of(p) is not None}
         contents = dict(repository.blobs(dict.fromkeys(kept.values())))

@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Any
 from factcheck.ledger import files, layout
 from factcheck.ledger.cache import Cache
 from factcheck.ledger.git import TreeEntry, blob_id
-from factcheck.model.errors import BadRecordError, NotALedgerError, Problem
+from factcheck.model.errors import (
+    BadRecordError,
+    NotALedgerError,
+    Problem,
+    RefusedError,
+)
 from factcheck.model.filed import Filed
 
 if TYPE_CHECKING:
@@ -24,18 +29,22 @@ if TYPE_CHECKING:
 
     from factcheck.ledger.git import Repository
 
-_PLAIN_FILE = "100644"
-_EXECUTABLE = "100755"
 _NO_BLOB = "0"
 
 
 @dataclass(frozen=True, slots=True)
 class FileAt:
-    """A file of a ledger: its path in it, and the blob of its bytes, None if gone."""
+    """A file of a ledger.
+
+    Attributes:
+        path: in the ledger.
+        blob: of its bytes, None if it is gone.
+        is_plain: whether it is a file, and no link or submodule.
+    """
 
     path: str
     blob: str | None
-    mode: str = _PLAIN_FILE
+    is_plain: bool = True
 
 
 def open_cache(state: Path, root: Path) -> Cache:
@@ -81,14 +90,22 @@ def read_folder(root: Path) -> Cache:
     cache = Cache(None)
     contents: dict[str, bytes] = {}
     found = []
+    strays = []
     for path in record_files(root):
-        content = files.read(root, path)
+        try:
+            content = files.read(root, path)
+        except RefusedError as error:
+            message = str(error).removeprefix(f"{path} ")
+            strays.append(Problem(path, 0, message, "stray"))
+            continue
         if content is not None:
             blob = blob_id(content, like="")
             contents[blob] = content
             found.append(FileAt(path, blob))
     with cache.changing():
         _take(cache, found, contents)
+        for stray in strays:
+            cache.put_problem(stray)
     return cache
 
 
@@ -97,10 +114,15 @@ def record_files(root: Path) -> Iterator[str]:
     if (root / layout.SETTINGS).is_file():
         yield layout.SETTINGS
     for top in ("articles", "checks", "evidence"):
+        if (root / top).is_symlink():
+            yield top
+            continue
         for folder, inner, names in os.walk(root / top):
             inner.sort()
             where = Path(folder).relative_to(root).as_posix()
-            for name in sorted(names):
+            # Links to folders are not followed, but they are not passed over either.
+            linked = [name for name in inner if Path(folder, name).is_symlink()]
+            for name in sorted([*names, *linked]):
                 path = f"{where}/{name}"
                 if not is_ours(name) and layout.place_of(path) is not None:
                     yield path
@@ -135,10 +157,11 @@ def _refuse_newer(tree: dict[str, Any]) -> None:
     from factcheck.model.settings import FORMAT  # noqa: PLC0415 - needs pydantic
 
     written = str(tree.get("format", ""))
-    if written.isdecimal() and int(written) > FORMAT:
+    digits = 9  # more are no number that a person wrote
+    if written.isdecimal() and (len(written) > digits or int(written) > FORMAT):
         raise NotALedgerError(
-            f"the ledger has format {written}, this factcheck reads up to {FORMAT}: "
-            "install a newer factcheck"
+            f"the ledger has format {written[:digits]}, this factcheck reads up to "
+            f"{FORMAT}: install a newer factcheck"
         )
 
 
@@ -161,12 +184,11 @@ def _changed(
 def _file_at(entry: TreeEntry, prefix: str) -> FileAt:
     gone = not entry.blob.strip(_NO_BLOB)
     path = entry.path.removeprefix(prefix)
-    return FileAt(path, None if gone else entry.blob, entry.mode)
+    return FileAt(path, None if gone else entry.blob, entry.is_plain)
 
 
 def _is_read(file: FileAt) -> bool:
-    plain = file.mode in {_PLAIN_FILE, _EXECUTABLE}
-    return plain and layout.place_of(file.path) is not None
+    return file.is_plain and layout.place_of(file.path) is not None
 
 
 def _take(cache: Cache, found: Iterable[FileAt], contents: dict[str, bytes]) -> None:

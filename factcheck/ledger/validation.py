@@ -92,6 +92,7 @@ _MESSAGES = {
     "tuple_type": "{place} must be a list, its items on lines with a '-'",
     "model_type": "{place} must be 'field: value' lines below it",
     "string_too_long": "{place} is longer than {max_length} characters",
+    "too_long": "{place} is longer than {max_length} characters",
 }
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.ledger import files
 from factcheck.ledger.git import MovedError, Repository, blob_id
 from factcheck.ledger.lock import held
-from factcheck.model.errors import BusyError, RefusedError
+from factcheck.model.errors import BusyError, RefusedError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 SCRATCH = "refs/factcheck/tmp/"
 _ATTEMPTS = 8
-_SHA1_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,12 @@ class Message:
     trailers: tuple[tuple[str, str], ...]
     body: str = ""
 
+    def __post_init__(self) -> None:
+        """A subject holds foreign text, and ``git log`` shows it as it is."""
+        object.__setattr__(self, "subject", one_line(" ".join(self.subject.split())))
+
     def __str__(self) -> str:
-        paragraphs = [" ".join(self.subject.split())]
+        paragraphs = [self.subject]
         if self.body:
             paragraphs.append(self.body.strip())
         paragraphs.append("\n".join(f"{key}: {value}" for key, value in self.trailers))
@@ -113,6 +116,7 @@ class Writer:
             for _ in range(_ATTEMPTS):
                 for change in changes:
                     self._look(change)
+                self._look_at_index(changes)
                 with suppress(MovedError):
                     commit = self._attempt(changes, message, author, now)
                     self._maintain_now_and_then(commit)
@@ -145,12 +149,27 @@ class Writer:
             "run 'factcheck save' or undo them first"
         )
 
+    def _look_at_index(self, changes: Sequence[Change]) -> None:
+        """Refuse to replace a staged version that stands nowhere else."""
+        by_path = {self.prefix + change.path: change for change in changes}
+        for path, blob in self.repository.staged_changes(by_path).items():
+            change = by_path[path]
+            known = {
+                blob_id(content, like=blob or "") if content is not None else None
+                for content in (change.seen, change.content)
+            }
+            if blob not in known:
+                raise RefusedError(
+                    f"{change.path} has a staged version that is not committed: "
+                    "commit it, or take it back with 'git restore --staged'"
+                )
+
     def _attempt(
         self, changes: Sequence[Change], message: Message, author: Identity, now: str
     ) -> str:
         old = self.repository.head()
         scratch = SCRATCH + secrets.token_hex(8)
-        like = old or "0" * _SHA1_LENGTH
+        like = self.repository.object_like()
         steps = {
             change.path: [
                 None if change.content is None else blob_id(change.content, like=like),
@@ -188,90 +207,91 @@ class Writer:
         """Bring an interrupted command to its end, or undo what it began.
 
         Its commit stands on the scratch ref. If the branch is where the commit
-        expects it, the command is finished; it is withdrawn otherwise.
+        expects it, and nobody has touched the files since, the command is finished;
+        it is withdrawn otherwise.
         """
+        files.sweep(self.state, "journal.json")
         try:
             journal = json.loads(self._journal.read_bytes())
         except FileNotFoundError:
             return
+        for path in journal["files"]:
+            files.sweep(self._root, path)
         commit = self.repository.commit_at(journal["scratch"])
-        head = self.repository.head()
-        if commit is None and head is not None and self._holds(head, journal):
-            self._journal.unlink()
+        can_go_on = commit is not None and self.repository.head() == journal["old"]
+        if commit is None or not can_go_on or not self._is_untouched(journal):
+            self._withdraw(journal, {})
             return
-        if commit is None or head != journal["old"]:
-            self._withdraw(journal, self._contents(journal, which=1))
-            return
-        for path, content in self._contents(journal, which=0).items():
-            self._place(path, content)
         blobs = {path: blob for path, (blob, _) in journal["files"].items()}
+        kept = self.repository.kept(blob for blob in blobs.values() if blob)
+        for path, blob in blobs.items():
+            self._place(path, kept[blob] if blob else None)
         self._stage(blobs, like=commit)
         self.repository.move(
-            old=head,
+            old=journal["old"],
             new=commit,
             reason="factcheck: finish an interrupted command",
             scratch=journal["scratch"],
         )
         self._journal.unlink()
 
-    def _holds(self, commit: str, journal: Mapping[str, Any]) -> bool:
-        """Tell whether a commit holds what an interrupted command wanted to write."""
-        tree = {
-            entry.path: entry.blob
-            for entry in self.repository.tree(commit, self.prefix)
-        }
-        return all(
-            tree.get(self.prefix + path) == blob
-            for path, (blob, _) in journal["files"].items()
-        )
-
-    def _contents(self, journal: Mapping[str, Any], *, which: int) -> dict[str, Any]:
-        """Give the new (0) or old (1) bytes by path, as far as git still has them."""
-        wanted = {path: pair[which] for path, pair in journal["files"].items()}
-        kept = self.repository.kept(blob for blob in wanted.values() if blob)
-        return {
-            path: kept[blob] if blob else None
-            for path, blob in wanted.items()
-            if blob is None or blob in kept
-        }
+    def _is_untouched(self, journal: Mapping[str, Any]) -> bool:
+        """Tell whether every file is as the interrupted command found or left it."""
+        like = self.repository.object_like()
+        for path, pair in journal["files"].items():
+            there = files.read(self._root, path)
+            blob = blob_id(there, like=like) if there is not None else None
+            if blob not in pair:
+                return False
+        return True
 
     def _withdraw(
         self, journal: Mapping[str, Any], contents: Mapping[str, bytes | None]
     ) -> None:
         """Take back what an unfinished command has written, and only that.
 
-        A file whose old bytes git does not have (a hand edit that was being
-        saved) keeps its new ones: nothing of the user's is lost.
+        What a commit holds by now stays. A file whose old bytes are known neither
+        to git nor to us (a hand edit that was being saved) keeps its new ones:
+        nothing of the user's is lost.
+
+        Args:
+            journal: of the command.
+            contents: the bytes that its files had before, where they are known.
         """
-        head = journal["old"]
-        like = head or "0" * _SHA1_LENGTH
-        for path, (new, _) in journal["files"].items():
-            there = files.read(self._root, path)
-            ours = blob_id(there, like=like) if there is not None else None
-            if ours == new and path in contents:
-                self._place(path, contents[path])
-        staged = self.repository.staged(
+        like = self.repository.object_like()
+        committed = self._committed(journal["files"])
+        kept = self.repository.kept(set(committed.values()))
+        index = self.repository.staged(
             [self.prefix + path for path in journal["files"]]
         )
-        committed = self._committed(head, journal["files"])
-        undo = {
-            path: committed.get(path)
-            for path, (new, _) in journal["files"].items()
-            if staged.get(self.prefix + path) == new
-        }
+        undo: dict[str, str | None] = {}
+        for path, (new, old) in journal["files"].items():
+            now = committed.get(path)
+            if now == new:
+                continue
+            there = files.read(self._root, path)
+            if (blob_id(there, like=like) if there is not None else None) == new:
+                if path in contents:
+                    self._place(path, contents[path])
+                elif old == now or old is None:
+                    self._place(path, kept[now] if now else None)
+            if index.get(self.prefix + path) == new:
+                undo[path] = now
         if undo:
             self._stage(undo, like=like)
         self.repository.drop_ref(journal["scratch"])
         self._journal.unlink(missing_ok=True)
 
-    def _committed(self, head: str | None, paths: Iterable[str]) -> dict[str, str]:
+    def _committed(self, paths: Iterable[str]) -> dict[str, str]:
+        """Give the blobs that the last commit holds for some paths, by path."""
+        head = self.repository.head()
         if head is None:
             return {}
         wanted = set(paths)
         return {
-            entry.path.removeprefix(self.prefix): entry.blob
+            path: entry.blob
             for entry in self.repository.tree(head, self.prefix)
-            if entry.path.removeprefix(self.prefix) in wanted
+            if (path := entry.path.removeprefix(self.prefix)) in wanted
         }
 
     def _maintain_now_and_then(self, commit: str) -> None:

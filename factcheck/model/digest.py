@@ -79,13 +79,29 @@ def digest(kind: Kind, data: PlainData) -> str:
         KeyError: the kind has none; nothing pins records of it.
     """
     material = {path: _value(data, path) for path in MATERIAL[kind]}
-    if kind == "link":
-        material["evidence"] = id_of(data["evidence"])
+    material |= _references(kind, data)
     kept = {path: value for path, value in material.items() if value is not None}
     canonical = json.dumps(
         [kind, kept], sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
     return "v1:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _references(kind: Kind, data: PlainData) -> dict[str, Any]:
+    """Give the material references of a record by id: the slug is for people."""
+    if kind == "link":
+        return {"evidence": id_of(data["evidence"])}
+    if kind == "verdict":
+        pins = [
+            {**pin, "evidence": id_of(pin["evidence"])}
+            for pin in data["pins"]["evidence"]
+        ]
+        supersedes = [id_of(name) for name in data["supersedes"]]
+        return {
+            "supersedes": supersedes or None,
+            "pins": _folded({**data["pins"], "evidence": pins}),
+        }
+    return {}
 
 
 def material_changes(kind: Kind, old: PlainData, new: PlainData) -> tuple[str, ...]:

@@ -24,6 +24,18 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+LONGEST_LINE = 600
+
+
+def one_line(text: str) -> str:
+    """Make one line of at most 600 characters, hidden characters as U+FFFD."""
+    shown = "".join(
+        char if char.isprintable() else " " if char.isspace() else "\ufffd"
+        for char in text[: LONGEST_LINE + 1]
+    )
+    return shown if len(shown) <= LONGEST_LINE else shown[: LONGEST_LINE - 1] + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a file: a value, so that all of them can be shown.
@@ -40,9 +52,14 @@ class Problem:
     message: str
     code: str = "bad-record"
 
+    def __post_init__(self) -> None:
+        """Keep what a file says from adding lines to a message, or flooding it."""
+        object.__setattr__(self, "message", one_line(self.message))
+
     def __str__(self) -> str:
         """Give ``path:line: message``, as compilers do, so that editors can jump."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        path = one_line(self.path)
+        place = f"{path}:{self.line}" if self.line else path
         return f"{place}: {self.message}"
 
 

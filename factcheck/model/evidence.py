@@ -69,7 +69,7 @@ class Capture(Record):
 class Withdrawn(Record):
     """That an entry no longer counts, since when and why."""
 
-    on: Timestamp
+    since: Timestamp
     why: Prose
 
 

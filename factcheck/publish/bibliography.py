@@ -115,7 +115,7 @@ def _provenance(entry: Evidence) -> Iterator[Markdown]:
 
 def _in_short(note: Note, entry: Evidence | None) -> Iterator[Markdown]:
     if entry and entry.withdrawn:
-        day = text(in_words(entry.withdrawn.on))
+        day = text(in_words(entry.withdrawn.since))
         yield fill("Withdrawn on {}: {}", day, text(entry.withdrawn.why))
     yield from (_bearing(one) for one in note.bearings)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.intake.quote import QuoteCheck, find_quote
+from factcheck.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from factcheck.ledger.ledger import Ledger
@@ -23,7 +24,10 @@ def quote_in_captures(ledger: Ledger, evidence: Evidence) -> QuoteCheck | None:
         return None
     checks = []
     for capture in evidence.captures:
-        content = ledger.capture(capture.sha256)
+        try:
+            content = ledger.capture(capture.sha256)
+        except RefusedError:  # a link in its place, which verify reports
+            content = None
         if content is not None:
             checks.append(
                 find_quote(evidence.quote, content, media_type=capture.media_type)

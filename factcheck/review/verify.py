@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.ledger import canonical, layout, reading
 from factcheck.model.citations import cited, names_meant
 from factcheck.model.digest import digest
-from factcheck.model.errors import BadRecordError, Problem
+from factcheck.model.errors import BadRecordError, Problem, RefusedError
 from factcheck.model.ids import id_of
 from factcheck.model.kinds import APPEND_ONLY, KINDS
 from factcheck.review.finding import Finding
@@ -210,7 +210,11 @@ def _captures(
             captures = [record.data["capture"]]
         for capture in captures:
             sha256 = capture["sha256"]
-            content = ledger.capture(sha256)
+            try:
+                content = ledger.capture(sha256)
+            except RefusedError as error:
+                yield Finding(record.path, 0, "capture-wrong", str(error))
+                continue
             if content is None:
                 message = f"capture {sha256[:12]}… is not kept here"
                 yield Finding(record.path, 0, "capture-absent", message, "note")
@@ -264,7 +268,10 @@ def _append_only(ledger: Ledger, base: str | None) -> Iterator[Finding]:
         place = layout.place_of(path)
         if place is None or isinstance(place, Problem) or place.kind not in APPEND_ONLY:
             continue
-        there = ledger.read_working(path)
+        try:
+            there = ledger.read_working(path)
+        except RefusedError:  # a link in its place
+            there = None
         if there is None:
             message = f"was deleted since {base or 'the last commit'}: it must stay"
             yield Finding(path, 0, "append-only", message)

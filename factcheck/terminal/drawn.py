@@ -40,6 +40,8 @@ def _drawn(block: Block) -> RenderableType:
             return Text("\n" + printable(text), style="bold")
         case Line(text, style, indent):
             shown = _text(text, style, lines=True)
+            if not indent:
+                return shown
             return Padding(shown, (0, 0, 0, 2 * indent), expand=False)
         case Facts(rows):
             return _facts(rows)

@@ -43,7 +43,7 @@ def evidence_page(
         Line(entry.name, "quiet"),
     ]
     if record.withdrawn:
-        since = in_words(record.withdrawn.on)
+        since = in_words(record.withdrawn.since)
         blocks.append(Line(f"withdrawn {since}: {record.withdrawn.why}", "bad"))
     if is_edited:
         blocks.append(Line(f"not committed: {entry.path}", "doubtful"))
@@ -57,7 +57,7 @@ def evidence_page(
             ("first reported", record.first_reported_by),
             ("interest", record.interest),
             ("quote", f"“{record.quote}”" if record.quote else None),
-            ("", quote),
+            ("in the capture", quote),
             ("translation", record.translation),
             ("where", record.where),
             ("captures", captures),
