@@ -54,7 +54,7 @@ def fill_every_field(folder: Any, evil: str, line: str) -> None:
     other = {key: value for key, value in written.items() if key != "quote"}
     folder.source("beta", **other)
     folder.link(name, "both", part="a", why=evil)
-    withdrawn = {"on": "2026-11-21T00:00:00Z", "why": evil}
+    withdrawn = {"since": "2026-11-21T00:00:00Z", "why": evil}
     folder.source("gamma", withdrawn=withdrawn)
     appearance = {"who": line, "title": line, "quote": evil, "time_code": line}
     added = {"added": "2026-11-20T10:00:00Z", "added_by": line}
@@ -233,7 +233,7 @@ def test_nor_when_the_check_has_moved(
     elif change == "closed":
         folder.work(closed={"outcome": "dropped", "why": "No more."})
     else:
-        withdrawn = {"on": "2026-11-21T00:00:00Z", "why": "SECRETREASON"}
+        withdrawn = {"since": "2026-11-21T00:00:00Z", "why": "SECRETREASON"}
         values = folder.evidence[name[-12:]].data | {"kind": "statement"}
         values |= {"withdrawn": withdrawn} if change == "withdrawn" else {}
         folder.put("evidence", name, values)

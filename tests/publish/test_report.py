@@ -77,7 +77,7 @@ def test_a_citation_that_leads_nowhere_is_an_error(
     """Unknown, ambiguous or withdrawn, in verdict or draft, in text or beside it."""
     folder.source("alpha one")
     folder.source("alpha two")
-    withdrawn = {"on": "2026-11-21T00:00:00Z", "why": "Wrong."}
+    withdrawn = {"since": "2026-11-21T00:00:00Z", "why": "Wrong."}
     folder.source("gone", withdrawn=withdrawn)
     if kind == "verdict":
         folder.approved(text=text)
@@ -365,7 +365,7 @@ def test_a_rating_of_an_older_scale_stays(folder: Any, settings: Settings) -> No
 
 def test_a_withdrawn_source_is_said_to_be(folder: Any, settings: Settings) -> None:
     """Uncited, it stays listed with the reason, and no longer counts."""
-    withdrawn = {"on": "2026-11-21T00:00:00Z", "why": "The page was forged."}
+    withdrawn = {"since": "2026-11-21T00:00:00Z", "why": "The page was forged."}
     folder.source("alpha", withdrawn=withdrawn)
     folder.approved()
     shown = page(folder, settings)
