@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from factcheck.ledger.cache import Cache
 
 _SHOWN = 5
-_WORDS = {"check": ("check", "list"), "evidence": ("evidence entry", "show CHECK")}
+_WORDS = {
+    "check": ("check", "checks", "list"),
+    "evidence": ("evidence entry", "evidence entries", "show CHECK"),
+}
 
 
 def resolve(cache: Cache, kind: Literal["check", "evidence"], text: str) -> str:
@@ -27,7 +30,7 @@ def resolve(cache: Cache, kind: Literal["check", "evidence"], text: str) -> str:
         NotFoundError: it fits none. AmbiguousNameError: it fits several.
         BadRecordError: it fits a record that cannot be read.
     """
-    what, look = _WORDS[kind]
+    what, several, look = _WORDS[kind]
     stem = _stem(text)
     # Names are plain letters, and SQLite would not take every text.
     names = cache.named(kind, stem) if stem and stem.isascii() else ()
@@ -43,7 +46,7 @@ def resolve(cache: Cache, kind: Literal["check", "evidence"], text: str) -> str:
         )
     shown = ", ".join(names[:_SHOWN]) + (" …" if names[_SHOWN:] else "")
     raise AmbiguousNameError(
-        f"'{text}' fits {len(names)}: {shown}; give more of the name"
+        f"'{text}' fits {len(names)} {several}: {shown}; give more of the name"
     )
 
 
