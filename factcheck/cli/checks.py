@@ -152,9 +152,8 @@ def list_(
 ) -> None:
     """List checks.
 
-    List checks, newest first.
-
-    Filters of different kinds must all fit; of one that is repeated, any may.
+    The newest come first. Filters of different kinds must all fit; of one that is
+    repeated, any may.
 
     Examples:
         factcheck list --stage "in review"
@@ -285,9 +284,9 @@ def _state_as_data(standing: Standing, flags: Sequence[state.Flag]) -> dict[str,
 def show(ctx: typer.Context, check: Checks, as_json: Json = False) -> None:
     """Show a whole check.
 
-    Show a whole check: claim, evidence, verdicts, what is missing, what moved.
-
-    Changes in the working tree that are not committed are shown, and named.
+    That is the claim, the evidence by stance, the verdicts and their reviews, what
+    is missing, and what moved since the verdict. Changes in the working tree that
+    are not committed are shown, and named.
 
     Examples:
         factcheck show afrin-under-20-miles

@@ -77,9 +77,8 @@ def demo(
 ) -> None:
     """Walk a claim from an article to a report.
 
-    Walk a claim from an article to a report, on a copy of the example ledger.
-
-    Each step is a real command, printed before it runs.
+    It works on a copy of the example ledger. Each step is a real command, printed
+    before it runs.
 
     Examples:
         factcheck demo

@@ -40,10 +40,9 @@ def add(
 ) -> None:
     """Take in a passage of a source as evidence.
 
-    Take in a passage of a source as evidence, and link it in the same commit.
-
-    A saved page tells title, publisher, author, date, address and language where
-    its bytes do; the quote is looked for in it.
+    With --check it is linked in the same commit. A saved page tells title,
+    publisher, author, date, address and language where its bytes do; the quote is
+    looked for in it.
 
     Examples:
         factcheck evidence add page.html --says "Two men told it" --kind report
@@ -64,15 +63,14 @@ def add(
     _ask_for_the_rest(session, given, bool(content))
     link = _link_of(session, link_fields) if checks else {}
     evidence = nested(given)
+    captures = [content] if content is not None else []
     if content is not None and file:
-        evidence["captures"] = [
-            capture_of(desk, content, file_name=file, keep=not dry_run)
-        ]
+        evidence["captures"] = [capture_of(desk, content, file_name=file)]
         _look_for_quote(session, evidence, content)
     if not checks:
-        operation = add_evidence(desk, evidence)
+        operation = add_evidence(desk, evidence, captures=captures)
     else:
-        operation = add_and_link(desk, checks, evidence, link)
+        operation = add_and_link(desk, checks, evidence, link, captures=captures)
     then = f"factcheck draft {checks[0].claim.slug}" if checks else ""
     session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json, then=then)
 
@@ -143,7 +141,7 @@ def show(
 ) -> None:
     """Show an evidence entry and what it bears on.
 
-    Show an evidence entry: source, passage, captures, the checks that link it.
+    That is its source, the passage, its captures, and the checks that link it.
 
     Examples:
         factcheck evidence show reuters-recruits
@@ -154,8 +152,8 @@ def show(
 
     session = session_of(ctx)
     shown = []
-    for name in session.names(evidence):
-        entry = session.ledger.evidence(name)
+    entries = [session.ledger.evidence(name) for name in session.names(evidence)]
+    for entry in entries:
         found = quote_in_captures(session.ledger, entry.record)
         state = quote_state(found) if found else None
         links = [
@@ -220,11 +218,15 @@ def amend(
     entry = session.ledger.evidence(evidence)
     values = nested(fields)
     source = values.pop("source", {})
-    if capture:
-        content = _bytes_of(capture)
-        kept = capture_of(desk, content, file_name=capture, keep=not dry_run)
+    captures = [_bytes_of(capture)] if capture else []
+    for content in captures:
+        kept = capture_of(desk, content, file_name=str(capture))
+        if kept["sha256"] in {one["sha256"] for one in entry.data["captures"]}:
+            raise UsageError(f"{capture} is a capture of {entry.name} already")
         values["captures"] = [*entry.data["captures"], kept]
-    operation = amend_evidence(desk, entry, values, source, clear=tuple(clear or ()))
+    operation = amend_evidence(
+        desk, entry, values, source, clear=tuple(clear or ()), captures=captures
+    )
     checks = session.ledger.checks_linking(entry)
     session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json)
     for name in checks:
@@ -246,7 +248,7 @@ def link(
 ) -> None:
     """Tie evidence to a check.
 
-    Tie an evidence entry to checks, or change how it is tied.
+    Where it is tied already, this changes how.
 
     Examples:
         factcheck link 7k3f9x q8w2m4 --stance supports --because "It says so"
@@ -279,7 +281,7 @@ def unlink(
 ) -> None:
     """Untie evidence from a check.
 
-    Untie an evidence entry from checks; the entry stays in the ledger.
+    The entry stays in the ledger.
 
     Examples:
         factcheck unlink afrin-under-20-miles reuters-recruits

@@ -24,10 +24,9 @@ def init(
 ) -> None:
     """Make a ledger of a folder.
 
-    Make a ledger of an empty folder, or of a copy of one.
-
-    A folder outside git becomes a repository; inside one, the ledger becomes a
-    part of it. The settings can be edited in factcheck.yaml.
+    The folder is new or empty, or a copy of a ledger. A folder outside git becomes
+    a repository; inside one, the ledger becomes a part of it. The settings can be
+    edited in factcheck.yaml.
 
     Examples:
         factcheck init ledger --publisher "The Daily Check"
@@ -64,7 +63,8 @@ def init(
 def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Show what is not committed or not right.
 
-    Show what is not committed, what cannot be read, and what git is doing.
+    That is edits of records, files that cannot be read, and a merge or the like
+    that is under way.
 
     Examples:
         factcheck status
@@ -99,7 +99,7 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
         lines = [
             f"ledger: {ledger.root}",
             f"branch: {where if repository else 'not in git'}",
-            f"{counts['checks']} checks, {counts['evidence']} evidence entries",
+            f"checks: {counts['checks']}, evidence entries: {counts['evidence']}",
         ]
         if under_way:
             lines.append(f"{under_way} is under way: finish or abort it with git")
@@ -125,7 +125,8 @@ def save(
 ) -> None:
     """Commit records that were edited by hand.
 
-    Commit records that were edited by hand: checked, in canonical form.
+    They are checked first and written in canonical form; files with comments are
+    kept as they are.
 
     Examples:
         factcheck save
@@ -162,10 +163,9 @@ def verify(
 ) -> None:
     """Check that the ledger holds together.
 
-    Check that the ledger holds together; exit code 1 if it does not.
-
-    Every record parses, every reference resolves, captures have their hashes,
-    quotes stand in their captures, append-only records are untouched.
+    Exit code 1 if it does not. Every record parses, every reference resolves,
+    captures have their hashes, quotes stand in their captures, append-only records
+    are untouched.
 
     Examples:
         factcheck verify

@@ -39,10 +39,9 @@ def match(
 ) -> None:
     """Find known claims in articles.
 
-    Find the claims of the ledger that sentences of articles repeat.
-
-    Each hit says how sure it is, on which words it rests, and warns where a
-    number, a name, a date or a negation differs. Other sentences stay unmatched.
+    Each sentence is matched against the claims of the ledger. A hit says how sure
+    it is, on which words it rests, and warns where a number, a name, a date or a
+    negation differs. Other sentences stay unmatched.
 
     Examples:
         factcheck match article.html
@@ -136,15 +135,12 @@ def _offer(
         if not session.confirm("Open a check?"):
             continue
         try:
-            claim = session.ask(
-                "Claim, in your wording", flag="", default=sentence.text
-            )
+            text = sentence.text
+            claim = session.ask("Claim, in your wording", flag="claim", default=text)
             for hit in reader.near(claim, article.language):
                 session.warn(f"similar: {hit.known.check.name}")
-            who = session.ask("Claimed by", flag="", default="the article")
-            when = session.ask(
-                "Said on", flag="", default=article.published or "unknown"
-            )
+            who = session.ask("Claimed by", flag="claimant", default="the article")
+            when = _asked_date(session, article.published or "unknown")
             desk = session.desk()
             operation = open_check(
                 desk,
@@ -164,4 +160,18 @@ def _offer(
             )
             session.carry_out(desk, operation, dry_run=False, as_json=False)
         except FactcheckError as error:
+            session.complain(str(error))
+
+
+def _asked_date(session: Session, default: str) -> str:
+    """Ask for a date until it is one: earlier answers must not be lost to a slip."""
+    from factcheck.model.dates import UNKNOWN, partial_date
+
+    while True:
+        given = session.ask("Said on (or 'unknown')", flag="date", default=default)
+        if given == UNKNOWN:
+            return given
+        try:
+            return partial_date(given)
+        except ValueError as error:
             session.complain(str(error))

@@ -39,9 +39,8 @@ def report(
 ) -> None:
     """Write the report of a verdict.
 
-    Write the report of a verdict as Markdown, ready for publication.
-
-    A draft says that it is one. The same records give the same bytes.
+    It is Markdown, ready for publication. A draft says that it is one. The same
+    records give the same bytes.
 
     Examples:
         factcheck report afrin-under-20-miles --out afrin.md
@@ -74,13 +73,13 @@ def _write_named(
             report_of(one, settings), with_front_matter=front_matter
         )
     if out is None:
-        session.answer("\n".join(texts.values()))
+        session.answer_text("\n".join(texts.values()))
     elif len(texts) == 1 and not out.is_dir():
-        _write(out.parent, {out.name: next(iter(texts.values()))})
+        _write_file(out, next(iter(texts.values())))
         session.tell(f"Wrote {out}")
     else:
         _write(out, texts)
-        session.tell(f"Wrote {len(texts)} reports to {out}")
+        session.tell(f"Reports in {out}: {len(texts)}")
     _end(session, session.ledger.problems())
 
 
@@ -89,7 +88,7 @@ def _write_all(session: Session, out: Path, front_matter: bool) -> None:
 
     site = site_of(session.ledger, with_front_matter=front_matter)
     _write(out, site.files)
-    session.tell(f"Wrote {len(site.files) - 1} reports and an index to {out}")
+    session.tell(f"Reports in {out}: {len(site.files) - 1}, and index.md")
     _end(session, site.problems)
 
 
@@ -97,6 +96,18 @@ def _end(session: Session, problems: Iterable[Problem]) -> None:
     """What could not be read or written is never passed over in silence."""
     if session.report_problems(problems):
         raise typer.Exit(ExitCode.BAD_RECORD)
+
+
+def _write_file(out: Path, text: str) -> None:
+    """Write one report; where the name is a pipe or a device, into that."""
+    target = out.resolve()
+    if target.exists() and not target.is_file():
+        try:
+            target.write_bytes(text.encode())
+        except OSError as error:
+            raise MachineError(f"cannot write {out}: {error.strerror}") from None
+    else:
+        _write(target.parent, {target.name: text})
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:

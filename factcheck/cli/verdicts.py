@@ -41,9 +41,8 @@ def draft(
 ) -> None:
     """Write the verdict.
 
-    Write the verdict in your editor, as Markdown with the fields on top.
-
-    $VISUAL or $EDITOR is opened; flags or --file do without. What you wrote is
+    $VISUAL or $EDITOR is opened on Markdown with the fields on top; flags or --file
+    do without. What you wrote is
     kept also where it cannot be read yet.
 
     Examples:
@@ -158,10 +157,9 @@ def verdict(
 ) -> None:
     """Give the verdict: freeze the draft.
 
-    Give the verdict: freeze the draft, with pins on all that it rests on.
-
-    Flags take the place of what the draft says. A verdict is never changed; a
-    later one supersedes it.
+    It pins the claim and all evidence that is linked, so that the ledger says when
+    one of them changes. Flags take the place of what the draft says. A verdict is
+    never changed; a later one supersedes it.
 
     Examples:
         factcheck verdict afrin-under-20-miles
@@ -190,7 +188,8 @@ def approve(
 ) -> None:
     """Approve a verdict as second person.
 
-    Approve the current verdict, as a second person.
+    Who you are, git's user.name says. A verdict whose evidence has changed since
+    is not approved, unless with --anyway.
 
     Examples:
         factcheck approve afrin-under-20-miles
@@ -208,7 +207,7 @@ def request_changes(
 ) -> None:
     """Send a verdict back, with a comment.
 
-    Send the current verdict back, with a comment.
+    The verdict stays as it is; another one supersedes it.
 
     Examples:
         factcheck request-changes 7k3f9x --comment "Name the court"

@@ -44,11 +44,13 @@ class Operation:
         message: of the commit.
         changes: the files, each with the bytes from which the change was made.
         made: the records in the order in which a person would name them.
+        captures: bytes of sources to be kept beside the records.
     """
 
     message: Message
     changes: tuple[Change, ...]
     made: tuple[Made, ...]
+    captures: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,20 @@ class Desk:
     seed: str | None = None
 
     def commit(self, operation: Operation) -> str:
-        """Make one commit of an operation and give its id (see ``Ledger.commit``)."""
-        return self.ledger.commit(
-            operation.changes, operation.message, author=self.author, now=self.now
-        )
+        """Make one commit of an operation and give its id (see ``Ledger.commit``).
+
+        Captures are kept before the commit that names them, and no longer than it
+        takes to see that there will be none.
+        """
+        new = [one for one in operation.captures if self.ledger.keep_capture(one)]
+        try:
+            return self.ledger.commit(
+                operation.changes, operation.message, author=self.author, now=self.now
+            )
+        except Exception:
+            for content in new:
+                self.ledger.drop_capture(content)
+            raise
 
     def diff(self, operation: Operation) -> str:
         """Show what an operation changes, as a unified diff to what is committed."""
@@ -196,6 +208,7 @@ def joined(operations: Sequence[Operation]) -> Operation:
         Message(subject, tuple(dict.fromkeys(trailers)), body),
         tuple(change for one in operations for change in one.changes),
         tuple(made for one in operations for made in one.made),
+        tuple(content for one in operations for content in one.captures),
     )
 
 

@@ -22,25 +22,19 @@ if TYPE_CHECKING:
     from factcheck.model.filed import Filed
 
 
-def capture_of(
-    desk: Desk, content: bytes, *, file_name: str, keep: bool = True
-) -> dict[str, Any]:
-    """Keep the bytes of a source in the ledger's captures and say what they are.
+def capture_of(desk: Desk, content: bytes, *, file_name: str) -> dict[str, Any]:
+    """Say of the bytes of a source what a record says of its capture.
 
     Args:
-        desk: where and when.
+        desk: when they are taken in.
         content: the bytes.
         file_name: what the file was called, for its kind.
-        keep: False only says what they are.
 
     Returns:
         The fields of a ``Capture``.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
-    if keep:
-        desk.ledger.keep_capture(content)
     return {
-        "sha256": sha256,
+        "sha256": hashlib.sha256(content).hexdigest(),
         "size": len(content),
         "media_type": media_type(content, file_name),
         "retrieved": desk.now,
@@ -49,13 +43,18 @@ def capture_of(
 
 
 def add_evidence(
-    desk: Desk, evidence: Mapping[str, Any], *, slug: str | None = None
+    desk: Desk,
+    evidence: Mapping[str, Any],
+    *,
+    captures: Sequence[bytes] = (),
+    slug: str | None = None,
 ) -> Operation:
     """Take in an evidence entry.
 
     Args:
         desk: where, when and by whom.
         evidence: fields of ``Evidence``, without those of adding.
+        captures: the bytes of captures that the fields name, to be kept.
         slug: the text that the name is made of, in place of publisher and title.
 
     Raises:
@@ -70,8 +69,9 @@ def add_evidence(
     name = desk.new_name(text, kind="evidence")
     path = layout.file_by_month("evidence", name, when=desk.now)
     message = said("evidence-add", f"Add evidence: {_called(record)}", evidence=name)
-    changes = (desk.put(path, record), *_captures(desk, record))
-    return Operation(message, changes, (Made("evidence", name, path),))
+    changes = (desk.put(path, record), *_in_git(desk, captures))
+    made = (Made("evidence", name, path),)
+    return Operation(message, changes, made, tuple(captures))
 
 
 def amend_evidence(
@@ -81,6 +81,7 @@ def amend_evidence(
     source: Mapping[str, Any],
     *,
     clear: tuple[str, ...] = (),
+    captures: Sequence[bytes] = (),
 ) -> Operation:
     """Change fields of an evidence entry.
 
@@ -91,9 +92,11 @@ def amend_evidence(
         source: the same for the source.
         clear: names of fields that lose their value; ``source.title`` for one of
             the source.
+        captures: the bytes of new captures that the fields name, to be kept.
 
     Raises:
-        BadRecordError: a value is wrong, a field cannot go, nothing changes.
+        BadRecordError: a value is wrong, or a field cannot go.
+        UsageError: there is no such field to clear, or nothing changes.
     """
     from factcheck.model.evidence import Evidence  # noqa: PLC0415 - needs pydantic
 
@@ -114,8 +117,8 @@ def amend_evidence(
         "evidence-amend", f"Amend evidence: {_called(record)}", evidence=entry.name
     )
     made = (Made("evidence", entry.name, entry.path),)
-    changes = (desk.put(entry.path, record), *_captures(desk, record))
-    return Operation(message, changes, made)
+    changes = (desk.put(entry.path, record), *_in_git(desk, captures))
+    return Operation(message, changes, made, tuple(captures))
 
 
 def link_evidence(
@@ -191,10 +194,11 @@ def add_and_link(
     evidence: Mapping[str, Any],
     link: Mapping[str, Any],
     *,
+    captures: Sequence[bytes] = (),
     slug: str | None = None,
 ) -> Operation:
     """Take in an evidence entry and tie it to one or more checks, in one commit."""
-    added = add_evidence(desk, evidence, slug=slug)
+    added = add_evidence(desk, evidence, captures=captures, slug=slug)
     name = added.made[0].name
     linked = [link_evidence(desk, check, name, link) for check in checks]
     message = said(
@@ -207,6 +211,7 @@ def add_and_link(
         message,
         (*added.changes, *(change for one in linked for change in one.changes)),
         (*added.made, *(made for one in linked for made in one.made)),
+        added.captures,
     )
 
 
@@ -215,17 +220,16 @@ def _called(evidence: Evidence) -> str:
     return f"{source.publisher}, {source.title or evidence.says}"
 
 
-def _captures(desk: Desk, evidence: Evidence) -> tuple[Change, ...]:
+def _in_git(desk: Desk, captures: Sequence[bytes]) -> tuple[Change, ...]:
     """Where the settings keep captures in git, they are part of the commit."""
-    if not desk.ledger.settings.captures_in_git:
+    if not captures or not desk.ledger.settings.captures_in_git:
         return ()
-    changes = []
-    for capture in evidence.captures:
-        path = layout.capture_file(capture.sha256)
-        content = desk.ledger.capture(capture.sha256)
-        if content is not None:
-            changes.append(Change(path, content, content))
-    return tuple(changes)
+    return tuple(
+        Change(
+            layout.capture_file(hashlib.sha256(content).hexdigest()), content, content
+        )
+        for content in captures
+    )
 
 
 def _without_absent(data: Mapping[str, Any]) -> dict[str, Any]:

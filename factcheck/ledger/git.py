@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.ledger.process import run, start
-from factcheck.model.errors import BusyError, MachineError, NotALedgerError
+from factcheck.model.errors import BusyError, MachineError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -161,7 +161,7 @@ class Repository:
         """Give the id of the commit that a user's revision names.
 
         Raises:
-            NotALedgerError: it names none.
+            NotFoundError: it names none.
         """
         done = start(
             self.top,
@@ -169,7 +169,7 @@ class Repository:
             b"",
         )
         if done.returncode:
-            raise NotALedgerError(f"'{revision}' names no commit of {self.top}")
+            raise NotFoundError(f"'{revision}' names no commit of {self.top}")
         return done.stdout.decode().strip()
 
     def has(self, commit: str) -> bool:

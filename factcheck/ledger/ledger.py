@@ -356,13 +356,18 @@ class Ledger:
         """Give the bytes of a capture, None where they are not kept here."""
         return files.read(self.root, layout.capture_file(sha256))
 
-    def keep_capture(self, content: bytes) -> str:
-        """Keep bytes as a capture, once; give their SHA-256."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        path = layout.capture_file(sha256)
-        if files.read(self.root, path) != content:
-            files.write(self.root, path, content)
-        return sha256
+    def keep_capture(self, content: bytes) -> bool:
+        """Keep bytes as a capture; tell whether they were not kept already."""
+        path = layout.capture_file(hashlib.sha256(content).hexdigest())
+        if files.read(self.root, path) == content:
+            return False
+        files.write(self.root, path, content)
+        return True
+
+    def drop_capture(self, content: bytes) -> None:
+        """Take back a capture that no record came to name."""
+        path = layout.capture_file(hashlib.sha256(content).hexdigest())
+        files.remove(self.root, path)
 
     # ------------------------------------------------------------------ history
 
@@ -380,7 +385,7 @@ class Ledger:
         """Give the record files of an earlier commit: bytes by path.
 
         Raises:
-            NotALedgerError: the revision names no commit.
+            NotFoundError: the revision names no commit.
         """
         repository = self._require_repository()
         commit = repository.resolve(revision)

@@ -55,7 +55,7 @@ def verify(ledger: Ledger, *, base: str | None = None) -> Verification:
             unchanged. Without it, the last commit is the base.
 
     Raises:
-        NotALedgerError: the base names no commit.
+        NotFoundError: the base names no commit.
     """
     tree = reading.read_folder(ledger.root)
     records = list(tree.of_kind(*KINDS))

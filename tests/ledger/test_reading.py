@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from contextlib import closing
@@ -214,11 +215,14 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_captures_are_kept_once_and_by_their_hash(newsroom: Newsroom) -> None:
     """The bytes come back, and a copy that was changed is mended."""
     ledger = newsroom.ledger
-    sha256 = ledger.keep_capture(b"bytes")
+    sha256 = hashlib.sha256(b"bytes").hexdigest()
+    is_new = ledger.keep_capture(b"bytes")
+    is_new_again = ledger.keep_capture(b"bytes")
     path = newsroom.root / "captures" / "sha256" / sha256[:2] / sha256
     path.write_bytes(b"changed")
 
-    assert ledger.keep_capture(b"bytes") == sha256
+    assert (is_new, is_new_again) == (True, False)
+    assert ledger.keep_capture(b"bytes")
     assert ledger.capture(sha256) == b"bytes"
     assert ledger.capture("0" * 64) is None
     assert newsroom.git("status", "--porcelain") == ""

@@ -9,7 +9,7 @@ import pytest
 
 from factcheck.desk import evidence
 from factcheck.ledger.ledger import Ledger
-from factcheck.model.errors import NotALedgerError
+from factcheck.model.errors import NotFoundError
 from factcheck.review.verify import verify
 from tests.conftest import BO, Newsroom, git
 
@@ -79,7 +79,7 @@ def _with_capture(newsroom: Newsroom, quote: str, content: bytes = PAGE) -> str:
         "quote": quote,
         "captures": [capture],
     }
-    operation = evidence.add_evidence(desk, values)
+    operation = evidence.add_evidence(desk, values, captures=[content])
     desk.commit(operation)
     return operation.made[0].path
 
@@ -322,7 +322,7 @@ def test_another_yaml_form_of_a_verdict_is_no_change(busy_newsroom: Newsroom) ->
 def test_a_base_that_is_no_commit_is_refused(busy_newsroom: Newsroom) -> None:
     """Nothing was compared, so that nothing may pass; options are no revisions."""
     for revision in ("nonsense", "--all", "-h"):
-        with pytest.raises(NotALedgerError, match="names no commit"):
+        with pytest.raises(NotFoundError, match="names no commit"):
             verify(busy_newsroom.ledger, base=revision)
 
 
