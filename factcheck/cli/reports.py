@@ -100,13 +100,13 @@ def _end(session: Session, problems: Iterable[Problem]) -> None:
 
 def _write_file(out: Path, text: str) -> None:
     """Write one report; where the name is a pipe or a device, into that."""
-    target = out.resolve()
-    if target.exists() and not target.is_file():
+    if out.exists() and not out.is_file():
         try:
-            target.write_bytes(text.encode())
+            out.write_bytes(text.encode())
         except OSError as error:
             raise MachineError(f"cannot write {out}: {error.strerror}") from None
     else:
+        target = out.resolve()
         _write(target.parent, {target.name: text})
 
 

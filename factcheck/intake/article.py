@@ -17,7 +17,7 @@ from factcheck.intake.metadata import SourceFacts, facts_of_html, facts_of_markd
 from factcheck.intake.page import first_heading, is_modest, read_body
 from factcheck.intake.plain import read_plain
 from factcheck.intake.sentences import split_sentences
-from factcheck.model.errors import BadInputError
+from factcheck.model.errors import BadInputError, MachineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,18 @@ def _extracted(html: str) -> tuple[tuple[str, ...], SourceFacts]:
 
     Imported here: it is an optional part of ours and takes a second to import.
     Of its dates only those that the page states are taken, not the guessed ones.
+
+    Raises:
+        MachineError: it is installed, and something that it needs is not.
     """
-    document: Any = import_module("trafilatura").bare_extraction(
+    try:
+        trafilatura: Any = import_module("trafilatura")
+    except ImportError as error:
+        raise MachineError(
+            f"trafilatura cannot be loaded ({str(error).partition('.')[0]}): "
+            "install it whole with pip install 'factcheck-ledger[web]', or remove it"
+        ) from None
+    document: Any = trafilatura.bare_extraction(
         html,
         favor_precision=True,
         include_comments=False,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.intake.article import Article, Sentence, read_article
-from factcheck.model.errors import BadInputError
+from factcheck.model.errors import BadInputError, MachineError
 
 NEWS = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <title>Fighters sent to Azerbaijan | Example Times</title>
@@ -223,3 +223,14 @@ def test_an_article_or_one_line(data: bytes, source: str) -> None:
         lines = [sentence.text for sentence in article.sentences()][:1]
 
     assert len(lines) == 1
+
+
+def test_a_broken_extra_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where trafilatura is there and cannot be loaded, the page is not misread."""
+    monkeypatch.setattr(
+        "factcheck.intake.article.find_spec", lambda name: object() if name else None
+    )
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    page = b"<html><body><p>Trams run until midnight, the city says.</p></body></html>"
+    with pytest.raises(MachineError, match=r"pip install 'factcheck-ledger\[web\]'"):
+        read_article(page, source="page.html")

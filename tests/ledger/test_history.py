@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.model.errors import NotALedgerError
+from factcheck.model.errors import NotFoundError
 from tests.conftest import BO, git, make_newsroom
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_an_earlier_commit_is_read_as_it_was(busy_newsroom: Newsroom) -> None:
 )
 def test_what_names_no_commit(revision: str, busy_newsroom: Newsroom) -> None:
     """Also text that looks like an option of git's."""
-    with pytest.raises(NotALedgerError, match="names no commit"):
+    with pytest.raises(NotFoundError, match="names no commit"):
         busy_newsroom.ledger.base(revision)
 
 
