@@ -1,28 +1,31 @@
-"""Doors: open, list, show."""
+"""Doors: open and show."""
 
 from __future__ import annotations
 
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from factcheck.cli.fields import CLAIM, WORK, Fields, nested, with_fields
-from factcheck.cli.options import Checks, DryRun, Json, session_of
+from factcheck.cli.options import (
+    Checks,
+    DryRun,
+    Json,
+    end_reading,
+    session_of,
+    state_as_data,
+)
 from factcheck.model import state
-from factcheck.model.dates import first_day, last_day, partial_date
 from factcheck.model.errors import RefusedError, UsageError
 from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from factcheck.cli.session import Session
     from factcheck.desk.articles import Hit
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed
     from factcheck.model.state import Standing
-    from factcheck.terminal.list_view import ListedCheck
 
 _SURE = 0.9
 
@@ -115,172 +118,6 @@ def _says(hit: Hit) -> str:
     return hit.known.check.claim.record.claim + warned
 
 
-def list_(
-    ctx: typer.Context,
-    text: Annotated[
-        list[str] | None,
-        typer.Argument(help="Words that the claim or claimant must contain."),
-    ] = None,
-    stage: Annotated[
-        list[str] | None,
-        typer.Option(help="open, drafting, in review, changes requested, approved …"),
-    ] = None,
-    public: Annotated[
-        list[str] | None,
-        typer.Option(help="unpublished, published, corrected or retracted."),
-    ] = None,
-    flag: Annotated[
-        list[str] | None, typer.Option(help="'needs recheck', 'two verdicts' …")
-    ] = None,
-    rating: Annotated[list[str] | None, typer.Option(help="Of the verdict.")] = None,
-    claimant: Annotated[
-        str | None, typer.Option(help="Words of the claimant's name.")
-    ] = None,
-    topic: Annotated[list[str] | None, typer.Option(help="A topic.")] = None,
-    assignee: Annotated[str | None, typer.Option(help="Who works on it.")] = None,
-    since: Annotated[
-        str | None, typer.Option(help="Said on this date or later.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Said on this date or earlier.")
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(help="At most so many, newest first.", min=1)
-    ] = None,
-    ids: Annotated[bool, typer.Option("--ids", help="Only ids, one a line.")] = False,
-    as_json: Json = False,
-) -> None:
-    """List checks.
-
-    The newest come first. Filters of different kinds must all fit; of one that is
-    repeated, any may.
-
-    Examples:
-        factcheck list --stage "in review"
-        factcheck list --flag "needs recheck" --ids | factcheck show -
-    """
-    session = session_of(ctx)
-    from factcheck.terminal.list_view import (
-        ListedCheck,
-        list_page,
-    )
-
-    now = session.moment()
-    _refuse_unknown("--stage", stage, get_args(state.Stage))
-    _refuse_unknown("--public", public, get_args(state.Public))
-    _refuse_unknown("--flag", flag, get_args(state.FlagName))
-    if rating:
-        labels = [one.label for one in session.ledger.settings.ratings]
-        _refuse_unknown("--rating", rating, labels)
-    first, last = _days(since, until)
-    rows = []
-    for claim, work, standing in session.ledger.standings():
-        flags = state.flags(standing, now=now)
-        fits = (
-            _any(stage, standing.stage)
-            and _any(public, standing.public)
-            and _any(rating, standing.rating or "")
-            and (not flag or any(_any(flag, one.name) for one in flags))
-            and _holds(claim.data["claimant"]["name"], claimant)
-            and (not topic or bool(work and set(topic) & set(work.data["topics"])))
-            and (not assignee or bool(work and _any([assignee], work.data["assignee"])))
-            and (not since or last_day(claim.data["said_on"]) >= first)
-            and (not until or first_day(claim.data["said_on"]) <= last)
-            and all(_holds(_searched(claim), word) for word in text or ())
-        )
-        if fits:
-            rows.append((ListedCheck(claim, standing, flags), work))
-        if limit and len(rows) == limit:
-            break
-    if as_json:
-        session.answer_json(
-            "factcheck.list/1", checks=[_as_data(row, work) for row, work in rows]
-        )
-    elif ids:
-        session.answer("".join(f"{row.claim.id}\n" for row, _ in rows))
-    else:
-        listed = [row for row, _ in rows]
-        session.show(list_page(listed, short_ids=[one.claim.id for one in listed]))
-        if not rows:
-            session.tell("No check fits.")
-    _finish(session)
-
-
-def _refuse_unknown(
-    flag: str, wanted: Sequence[str] | None, known: Sequence[str]
-) -> None:
-    """A misspelt filter would look like an empty answer."""
-    for one in wanted or ():
-        if not any(_any([one], value) for value in known):
-            raise UsageError(f"{flag}: '{one}' is none of {', '.join(known)}")
-
-
-def _days(since: str | None, until: str | None) -> tuple[str, str]:
-    try:
-        return (
-            first_day(partial_date(since)) if since else "",
-            last_day(partial_date(until)) if until else "",
-        )
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-
-
-def _any(wanted: Sequence[str] | None, value: str | None) -> bool:
-    """Tell whether a value is one of those wanted; hyphens may stand for spaces."""
-    if not wanted:
-        return True
-    return (value or "").casefold() in {
-        one.casefold().replace("-", " ") for one in wanted
-    } | {one.casefold() for one in wanted}
-
-
-def _holds(value: str, word: str | None) -> bool:
-    return not word or word.casefold() in value.casefold()
-
-
-def _searched(claim: Filed[Any]) -> str:
-    data = claim.data
-    return "\n".join(
-        filter(
-            None,
-            [
-                data["claim"],
-                data["words"],
-                *data["wordings"],
-                data["claimant"]["name"],
-                claim.name,
-            ],
-        )
-    )
-
-
-def _as_data(row: ListedCheck, work: Filed[Any] | None) -> dict[str, Any]:
-    claim, standing = row.claim, row.standing
-    return {
-        "id": claim.id,
-        "name": claim.name,
-        "path": claim.path,
-        "claim": claim.data["claim"],
-        "claimant": claim.data["claimant"]["name"],
-        "said_on": claim.data["said_on"],
-        "opened": claim.data["opened"],
-        "topics": work.data["topics"] if work else [],
-        "assignee": work.data["assignee"] if work else None,
-        "due": work.data["due"] if work else None,
-        **_state_as_data(standing, row.flags),
-    }
-
-
-def _state_as_data(standing: Standing, flags: Sequence[state.Flag]) -> dict[str, Any]:
-    return {
-        "stage": standing.stage,
-        "public": standing.public,
-        "rating": standing.rating,
-        "flags": list(dict.fromkeys(flag.name for flag in flags)),
-        "reasons": [{"flag": flag.name, "why": flag.why} for flag in flags],
-    }
-
-
 def show(ctx: typer.Context, check: Checks, as_json: Json = False) -> None:
     """Show a whole check.
 
@@ -305,7 +142,7 @@ def show(ctx: typer.Context, check: Checks, as_json: Json = False) -> None:
             if number:
                 session.answer("\n")
             _show_one(session, one)
-    _finish(session)
+    end_reading(session)
 
 
 def _show_one(session: Session, committed: Check) -> None:
@@ -370,7 +207,7 @@ def _check_as_data(session: Session, committed: Check) -> dict[str, Any]:
         "id": check.claim.id,
         "name": check.name,
         "path": check.claim.path,
-        **_state_as_data(standing, flags),
+        **state_as_data(standing, flags),
         "claim": check.claim.data,
         "work": check.work.data if check.work else None,
         "evidence": [
@@ -396,9 +233,3 @@ def _check_as_data(session: Session, committed: Check) -> dict[str, Any]:
 
 def _with_name(filed: Filed[Any]) -> dict[str, Any]:
     return {"id": id_of(filed.name), "name": filed.name, **filed.data}
-
-
-def _finish(session: Session) -> None:
-    """A record that cannot be read is never passed over in silence."""
-    if session.report_problems(session.ledger.problems()):
-        raise typer.Exit(3)

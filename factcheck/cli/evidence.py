@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from factcheck.cli.fields import EVIDENCE, LINK, Fields, nested, with_fields
-from factcheck.cli.options import DryRun, Json, session_of
-from factcheck.model.errors import BadInputError, ExitCode, UsageError
+from factcheck.cli.options import DryRun, Json, end_reading, session_of
+from factcheck.model.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
     from factcheck.cli.session import Session
@@ -183,8 +183,7 @@ def show(
         session.answer_json("factcheck.evidence/1", **shown[0])
     elif as_json:
         session.answer_json("factcheck.evidence-list/1", evidence=shown)
-    if session.report_problems(session.ledger.problems()):
-        raise typer.Exit(ExitCode.BAD_RECORD)
+    end_reading(session)
 
 
 @with_fields(fields=EVIDENCE)

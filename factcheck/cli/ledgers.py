@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from factcheck.cli.options import DryRun, Json, session_of
+from factcheck.cli.options import DryRun, Json, end_reading, session_of
 from factcheck.model.errors import ExitCode, NotFoundError
 
 
@@ -107,8 +107,7 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
         session.show(tuple(Line(line) for line in lines))
         if edits:
             session.tell("Next: factcheck save")
-    if session.report_problems(problems):
-        raise typer.Exit(ExitCode.BAD_RECORD)
+    end_reading(session, problems)
 
 
 def save(

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factcheck.cli.options import session_of
-from factcheck.model.errors import ExitCode, MachineError, UsageError
+from factcheck.cli.options import Json, end_reading, session_of
+from factcheck.model.errors import MachineError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from factcheck.cli.session import Session
-    from factcheck.model.errors import Problem
 
 
 def report(
@@ -36,6 +35,7 @@ def report(
             "--front-matter", help="Fields that site generators read, on top."
         ),
     ] = False,
+    as_json: Json = False,
 ) -> None:
     """Write the report of a verdict.
 
@@ -46,56 +46,63 @@ def report(
         factcheck report afrin-under-20-miles --out afrin.md
         factcheck report --all --out site
     """
+    from factcheck.publish.site import site_of
+
     session = session_of(ctx)
     if every == bool(check):
         raise UsageError("name the checks, or give --all")
     if every and out is None:
         raise UsageError("--all writes into a folder: give --out DIR")
-    if every and out is not None:
-        _write_all(session, out, front_matter)
+    if every:
+        site = site_of(session.ledger, with_front_matter=front_matter)
+        texts, problems = site.files, site.problems
     else:
-        _write_named(session, check or [], out, front_matter)
+        texts = _of_named(session, check or [], front_matter)
+        problems = session.ledger.problems()
+    written = _delivered(texts, out, in_folder=every) if out else {}
+    if as_json:
+        reports = [
+            {"name": name, "path": written.get(name), "markdown": text}
+            for name, text in texts.items()
+        ]
+        session.answer_json("factcheck.report/1", reports=reports)
+    elif out is None:
+        session.answer_text("\n".join(texts.values()))
+    else:
+        session.tell(
+            f"Wrote {out}" + (f": {len(texts)} files" if len(texts) > 1 else "")
+        )
+    end_reading(session, problems)
 
 
-def _write_named(
-    session: Session, names: list[str], out: Path | None, front_matter: bool
-) -> None:
+def _of_named(
+    session: Session, names: list[str], front_matter: bool
+) -> Mapping[str, str]:
+    """Give the reports of checks by file name."""
     from factcheck.publish.render import render_report
     from factcheck.publish.report import report_of
 
-    checks = session.checks(names)
-    settings = session.ledger.settings
     texts = {}
-    for one in checks:
+    settings = session.ledger.settings
+    for one in session.checks(names):
         for path in session.ledger.edits_of(one):
             session.warn(f"{path} has changes that are not committed nor in the report")
         texts[f"{one.name}.md"] = render_report(
             report_of(one, settings), with_front_matter=front_matter
         )
-    if out is None:
-        session.answer_text("\n".join(texts.values()))
-    elif len(texts) == 1 and not out.is_dir():
-        _write_file(out, next(iter(texts.values())))
-        session.tell(f"Wrote {out}")
-    else:
+    return texts
+
+
+def _delivered(
+    texts: Mapping[str, str], out: Path, *, in_folder: bool
+) -> dict[str, str]:
+    """Write reports, one into a file, several into a folder; give where by name."""
+    if in_folder or len(texts) > 1 or out.is_dir():
         _write(out, texts)
-        session.tell(f"Reports in {out}: {len(texts)}")
-    _end(session, session.ledger.problems())
-
-
-def _write_all(session: Session, out: Path, front_matter: bool) -> None:
-    from factcheck.publish.site import site_of
-
-    site = site_of(session.ledger, with_front_matter=front_matter)
-    _write(out, site.files)
-    session.tell(f"Reports in {out}: {len(site.files) - 1}, and index.md")
-    _end(session, site.problems)
-
-
-def _end(session: Session, problems: Iterable[Problem]) -> None:
-    """What could not be read or written is never passed over in silence."""
-    if session.report_problems(problems):
-        raise typer.Exit(ExitCode.BAD_RECORD)
+        return {name: str(out / name) for name in texts}
+    ((name, text),) = texts.items()
+    _write_file(out, text)
+    return {name: str(out)}
 
 
 def _write_file(out: Path, text: str) -> None:

@@ -37,7 +37,7 @@ SECTIONS: dict[str, Table] = {
     },
     "Reading": {
         "match": Entry("match", "match", "Find known claims in articles."),
-        "list": Entry("checks", "list_", "List checks."),
+        "list": Entry("listing", "list_", "List checks."),
         "show": Entry("checks", "show", "Show a whole check."),
     },
     "Checking": {

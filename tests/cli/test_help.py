@@ -131,7 +131,7 @@ def test_help_imports_nothing_heavy(
 
     assert imported.isdisjoint(HEAVY)
     assert imported & modules == (
-        {"factcheck.cli.checks"} if arguments[0] == "list" else set()
+        {"factcheck.cli.listing"} if arguments[0] == "list" else set()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +93,16 @@ def test_uncommitted_edits_are_not_in_the_report(shell: Shell) -> None:
 
     assert after.out == before.out
     assert f"warning: {path} has changes that are not committed" in after.err
+
+
+def test_a_report_as_json_holds_the_page_and_where_it_was_written(
+    shell: Shell, tmp_path: Path
+) -> None:
+    """Programs get the same bytes as people."""
+    page = shell.run("report", "moonlight").out
+    out = tmp_path / "moon.md"
+    told = json.loads(shell.run("report", "moonlight", "--out", str(out), "--json").out)
+
+    assert told["schema"] == "factcheck.report/1"
+    assert told["reports"][0]["markdown"] == page == out.read_text()
+    assert told["reports"][0]["path"] == str(out)
