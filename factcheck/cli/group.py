@@ -223,6 +223,10 @@ def _unexpected(session: Session, error: Exception) -> int:
     if type(error).__name__ == "Abort":
         session.complain("stopped: an answer was asked for and none came")
         return ExitCode.USAGE
+    if type(error).__module__ == "sqlite3":
+        session.ledger.discard_cache()
+        session.complain("the cache was damaged and is deleted: run the command again")
+        return ExitCode.ENVIRONMENT
     if isinstance(error, MemoryError | OSError):
         what = getattr(error, "strerror", None) or "out of memory"
         name = getattr(error, "filename", None)

@@ -19,6 +19,7 @@ from factcheck.model.plain import to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from factcheck.ledger.validation import Lines, Location
     from factcheck.model.kinds import Kind
     from factcheck.model.plain import PlainData
     from factcheck.model.record import Record
@@ -34,11 +35,6 @@ _HINTS = {
     ),
 }
 _MARKERS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
-
-Location = tuple[str | int, ...]
-"""A place in a record: ``("captures", 0, "sha256")``."""
-Lines = dict[Location, int]
-"""The 1-based line on which each value begins."""
 
 
 def read(data: bytes, *, kind: Kind, path: str) -> PlainData:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import files, layout, reading
 from factcheck.ledger.git import Repository, blob_id
+from factcheck.ledger.locate import locate
 from factcheck.ledger.naming import resolve
 from factcheck.model.check import gather
 from factcheck.model.errors import (
     BadRecordError,
     MachineError,
-    NotALedgerError,
     NotFoundError,
     Problem,
     RefusedError,
@@ -23,6 +23,7 @@ from factcheck.model.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from factcheck.ledger.cache import Cache
     from factcheck.ledger.git import Identity
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from factcheck.model.kinds import Kind
     from factcheck.model.settings import Settings
     from factcheck.model.state import Standing
-
-VARIABLE = "FACTCHECK_LEDGER"
 
 
 class Ledger:
@@ -56,32 +55,8 @@ class Ledger:
 
     @classmethod
     def find(cls, start: Path, given: Path | None = None) -> Ledger:
-        """Find the ledger that a command is about.
-
-        Args:
-            start: the folder in which the command was called.
-            given: the folder that the user named, which then must be a ledger.
-
-        Raises:
-            NotALedgerError: there is none, neither here nor above.
-        """
-        variable = os.environ.get(VARIABLE)
-        named = given or (Path(variable) if variable else None)
-        if named is not None:
-            if not (start / named / layout.SETTINGS).is_file():
-                raise NotALedgerError(
-                    f"{named} is no ledger: it holds no {layout.SETTINGS}; "
-                    "'factcheck init DIR' makes one"
-                )
-            return cls(start / named)
-        for folder in (start, *start.parents):
-            for candidate in (folder, folder / "ledger"):
-                if (candidate / layout.SETTINGS).is_file():
-                    return cls(candidate)
-        raise NotALedgerError(
-            f"no ledger in {start} or above it: name one with --ledger DIR, "
-            "or make one with 'factcheck init DIR'"
-        )
+        """Find the ledger that a command is about (see ``locate``)."""
+        return cls(locate(start, given))
 
     # ------------------------------------------------------------------ reading
 
@@ -134,6 +109,14 @@ class Ledger:
             cache.close()
 
     close = forget
+
+    def discard_cache(self) -> None:
+        """Delete the cache, which is built again at the next question."""
+        with suppress(Exception):  # closing what is damaged may fail as well
+            self.forget()
+        if self.state_folder is not None:
+            for file in self.state_folder.glob("cache.sqlite*"):
+                file.unlink(missing_ok=True)
 
     @property
     def settings(self) -> Settings:

@@ -16,9 +16,14 @@ from factcheck.model.errors import BadRecordError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factcheck.ledger.codec import Lines, Location
     from factcheck.model.kinds import Kind
     from factcheck.model.record import Record
+
+
+Location = tuple[str | int, ...]
+"""A place in a record: ``("captures", 0, "sha256")``."""
+Lines = dict[Location, int]
+"""The 1-based line on which each value of a file begins."""
 
 
 def validated(tree: dict[str, Any], lines: Lines, *, kind: Kind, path: str) -> Record:
