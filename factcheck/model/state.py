@@ -141,7 +141,7 @@ def _moved_link(pin: EvidencePin, link: Filed[Link]) -> Iterator[str]:
 
 def _moved_evidence(pin: EvidencePin, entry: Filed[Evidence] | None) -> Iterator[str]:
     if entry is None:
-        yield f"evidence {pin.evidence} is gone"
+        yield f"evidence {pin.evidence} is gone or cannot be read"
     elif digest("evidence", entry.data) != pin.evidence_digest:
         how = "was withdrawn" if entry.record.withdrawn else "changed in substance"
         yield f"evidence {pin.evidence} {how}"

@@ -55,7 +55,7 @@ MOVED: list[tuple[Change, list[str]]] = [
         [f"evidence {NAMES[0]} changed in substance"],
     ),
     (withdraw, [f"evidence {NAMES[0]} was withdrawn"]),
-    (lose, [f"evidence {NAMES[0]} is gone"]),
+    (lose, [f"evidence {NAMES[0]} is gone or cannot be read"]),
     (
         lambda folder: folder.unlink(NAMES[1]),
         [f"evidence {NAMES[1]} was unlinked"],
