@@ -131,6 +131,18 @@ class Cache:
 
     # ------------------------------------------------------------------ reading
 
+    def hold(self, commit: str) -> bool:
+        """Read one state from now on, whatever other processes write meanwhile.
+
+        Returns:
+            False, holding nothing, if the cache no longer speaks of the commit.
+        """
+        self._db.execute("BEGIN")
+        if self.head == commit:
+            return True
+        self._db.execute("ROLLBACK")
+        return False
+
     @property
     def head(self) -> str | None:
         """The commit of which the cache speaks."""

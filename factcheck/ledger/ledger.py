@@ -89,6 +89,8 @@ class Ledger:
             return None
         cache = reading.open_cache(state, self.root)
         reading.refresh(cache, repository, self.prefix, head)
+        while not cache.hold(head):  # another process has moved it on, or back
+            reading.refresh(cache, repository, self.prefix, head)
         if layout.SETTINGS in cache.blobs_of(layout.SETTINGS):
             return cache
         if layout.SETTINGS in cache.paths_with_problems():

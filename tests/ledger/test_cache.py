@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.ledger import reading
+from factcheck.ledger.ledger import Ledger
+from factcheck.model.errors import NotFoundError
 from factcheck.model.kinds import KINDS
 from tests.conftest import Newsroom, copy_of, git
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from factcheck.ledger.cache import Cache
-    from factcheck.ledger.ledger import Ledger
 
 
 def answers(source: Ledger | Cache) -> dict[str, Any]:
@@ -313,3 +314,21 @@ def test_wherever_git_goes_the_cache_follows(
         assert answers(newsroom.ledger) == of_the_files(newsroom.root), move
     newsroom.close()
     shutil.rmtree(newsroom.root)
+
+
+def test_a_reader_keeps_its_state_while_others_write(busy_newsroom: Newsroom) -> None:
+    """Two questions of one command are answered from the same commit."""
+    reader = Ledger(busy_newsroom.root)
+    before = [entry.name for entry in reader.of_kind("evidence")]
+    name = busy_newsroom.open("Trams run all night")
+    writer = Ledger(busy_newsroom.root)
+    new = writer.check(name)
+
+    assert [entry.name for entry in reader.of_kind("evidence")] == before
+    with pytest.raises(NotFoundError):
+        reader.check(name)
+    assert writer.standing(new).stage == "open"
+    reader.forget()
+    assert reader.check(name).name == new.name
+    reader.close()
+    writer.close()
