@@ -46,8 +46,7 @@ def add(
 
     Examples:
         factcheck evidence add page.html --says "Two men told it" --kind report
-        factcheck evidence add --title T --publisher P --says S --kind report \
-            --check 7k3f9x --stance supports --because "It says so"
+        factcheck evidence add a.html --check 7k3f9x --stance refutes --because "…"
     """
     from factcheck.desk.evidence import add_and_link, add_evidence, capture_of
 
