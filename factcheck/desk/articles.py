@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.match import Index, KnownClaim
 from factcheck.model import state
+from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +117,7 @@ def published_at(check: Check) -> str | None:
     published = [
         one.record.url
         for one in check.publications
-        if verdict and one.record.verdict[-12:] == verdict.id
+        if verdict and id_of(one.record.verdict) == verdict.id
     ]
     return published[-1] if published else None
 

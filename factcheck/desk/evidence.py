@@ -11,6 +11,7 @@ from factcheck.intake.media import media_type
 from factcheck.ledger import layout
 from factcheck.ledger.write import Change
 from factcheck.model.errors import BadRecordError, NotFoundError, Problem, UsageError
+from factcheck.model.ids import slug_of
 from factcheck.model.plain import to_plain
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def link_evidence(
     path = layout.file_in_check(folder_of(check), "link", evidence, record.part)
     message_ = said(
         "link",
-        f"Link {evidence[:-13] or evidence}: {record.stance} {check.claim.slug}",
+        f"Link {slug_of(evidence) or evidence}: {record.stance} {check.claim.slug}",
         check=check.name,
         evidence=evidence,
     )

@@ -20,6 +20,7 @@ from factcheck.model.errors import (
     Problem,
     RefusedError,
 )
+from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -173,7 +174,7 @@ class Ledger:
     def evidence(self, text: str) -> Filed[Evidence]:
         """Give the evidence entry that a user's text names (as for ``check``)."""
         name = resolve(self._cache, "evidence", text)
-        return self._cache.by_id("evidence", name[-12:])[0]
+        return self._cache.by_id("evidence", id_of(name))[0]
 
     def checks_linking(self, entry: Filed[Evidence]) -> tuple[str, ...]:
         """Give the names of the checks that link an evidence entry."""

@@ -23,6 +23,7 @@ from factcheck.model.errors import (
     RefusedError,
 )
 from factcheck.model.filed import Filed
+from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -203,7 +204,7 @@ def _take(cache: Cache, found: Iterable[FileAt], contents: dict[str, bytes]) -> 
         if not isinstance(place, Problem):
             touched.add(place.check)
             if place.kind == "evidence":
-                entries.add(place.name[-12:])
+                entries.add(id_of(place.name))
         if file.blob is None:
             continue
         for problem in _take_one(cache, file, contents):

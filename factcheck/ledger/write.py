@@ -123,12 +123,6 @@ class Writer:
                     return commit
             raise BusyError(f"the branch of {self.repository.top} keeps moving")
 
-    def recover(self) -> None:
-        """Finish or withdraw what an interrupted command left, if it left anything."""
-        if self._journal.exists():
-            with held(self.state / "lock", on_wait=self.on_wait):
-                self._settle()
-
     @property
     def _journal(self) -> Path:
         return self.state / "journal.json"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from factcheck.model.ids import id_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -50,7 +52,7 @@ class Check:
     def current_verdicts(self) -> tuple[Filed[Verdict], ...]:
         """Give the verdicts that no other supersedes; more than one is a dispute."""
         superseded = {
-            reference[-12:]
+            id_of(reference)
             for verdict in self.verdicts
             for reference in verdict.record.supersedes
         }

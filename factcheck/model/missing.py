@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factcheck.model.ids import id_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,7 +53,7 @@ def _verdict(check: Check) -> Iterator[str]:
         yield "the draft has not been given as a verdict"
     elif not current:
         yield "there is no verdict and no draft"
-    decided = {review.record.verdict[-12:] for review in check.reviews}
+    decided = {id_of(review.record.verdict) for review in check.reviews}
     for verdict in current:
         if verdict.id not in decided:
             yield "no second person has decided on the verdict"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.model import state
 from factcheck.model.dates import in_words
+from factcheck.model.ids import id_of
 from factcheck.terminal.page import Heading, Line, facts
 from factcheck.terminal.words import STAGES, STANCES, flag_lines
 
@@ -181,7 +182,7 @@ def _verdict(
         line = f"{verb} by {said.reviewer}, {in_words(said.decided)}{comment}"
         yield Line(line, "good" if said.decision == "approve" else "bad", 2)
     for publication in check.publications:
-        if publication.record.verdict[-12:] == verdict.id:
+        if id_of(publication.record.verdict) == verdict.id:
             when = in_words(publication.record.published)
             yield Line(f"published {when}: {publication.record.url}", "plain", 2)
 
