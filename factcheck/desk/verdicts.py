@@ -121,7 +121,16 @@ def pins(check: Check) -> dict[str, Any]:
             "evidence_digest": digest("evidence", entry.data),
         }
         rows.append(_present(row))
-    return {"claim_digest": digest("check", check.claim.data), "evidence": rows}
+    answers = [
+        {"answer": one.name, "answer_digest": digest("answer", one.data)}
+        for one in check.answers
+        if state.rests_on(one)
+    ]
+    return {
+        "claim_digest": digest("check", check.claim.data),
+        "evidence": rows,
+        "answers": answers,
+    }
 
 
 def with_full_names(check: Check, text: str) -> str:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 SETTINGS = "factcheck.yaml"
 CAPTURES = "captures"
 
-_ROOTS: dict[str, Kind] = {"evidence": "evidence", "articles": "article"}
+_ROOTS: dict[str, Kind] = {
+    "articles": "article",
+    "complaints": "complaint",
+    "evidence": "evidence",
+    "parties": "party",
+    "tips": "tip",
+}
 _FOLDERS: dict[Kind, str] = {kind: folder for folder, kind in _ROOTS.items()}
 _MONTH = re.compile(r"\d{4}/(0[1-9]|1[0-2])", re.ASCII)
 _LINK = re.compile(r"(?P<name>.+-[0-9a-z]{12}|[0-9a-z]{12})(?:-(?P<part>[a-z]))?")
@@ -58,7 +64,7 @@ def file_in_check(
 
 
 def file_by_month(kind: Kind, name: str, *, when: str) -> str:
-    """Give the file of an evidence entry or an article, by the month of adding."""
+    """Give the file of a record outside the checks, by the month of adding."""
     return f"{_FOLDERS[kind]}/{when[:4]}/{when[5:7]}/{name}.yaml"
 
 

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
-from factcheck.model import article, claim, evidence, settings, verdict
+from factcheck.model import (
+    article,
+    asking,
+    claim,
+    evidence,
+    mail,
+    party,
+    settings,
+    verdict,
+)
 from factcheck.model.errors import BadRecordError, Problem
 
 if TYPE_CHECKING:
@@ -60,11 +69,17 @@ def class_of(kind: Kind) -> type[Record]:
         "draft": verdict.Draft,
         "link": evidence.Link,
         "appearance": evidence.Appearance,
+        "ask": asking.Ask,
+        "answer": asking.Answer,
         "verdict": verdict.Verdict,
         "review": verdict.Review,
+        "recheck": verdict.Recheck,
         "publication": verdict.Publication,
         "evidence": evidence.Evidence,
         "article": article.Article,
+        "tip": mail.Tip,
+        "complaint": mail.Complaint,
+        "party": party.Party,
     }
     return classes[kind]
 

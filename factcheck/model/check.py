@@ -10,10 +10,18 @@ from factcheck.model.ids import id_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from factcheck.model.asking import Answer, Ask
     from factcheck.model.claim import Claim, Work
     from factcheck.model.evidence import Appearance, Evidence, Link
     from factcheck.model.filed import Filed
-    from factcheck.model.verdict import Draft, Publication, Review, Verdict
+    from factcheck.model.verdict import (
+        Draft,
+        Pins,
+        Publication,
+        Recheck,
+        Review,
+        Verdict,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class Check:
         links: by name of the evidence, then part.
         evidence: the linked entries, by id; one that is gone is lacking here.
         appearances: by date of publication, unknown first.
-        verdicts, reviews, publications: oldest first.
+        asks, answers: by the day of asking and of receiving.
+        verdicts, reviews, rechecks, publications: oldest first.
     """
 
     claim: Filed[Claim]
@@ -36,8 +45,11 @@ class Check:
     links: tuple[Filed[Link], ...]
     evidence: Mapping[str, Filed[Evidence]]
     appearances: tuple[Filed[Appearance], ...]
+    asks: tuple[Filed[Ask], ...]
+    answers: tuple[Filed[Answer], ...]
     verdicts: tuple[Filed[Verdict], ...]
     reviews: tuple[Filed[Review], ...]
+    rechecks: tuple[Filed[Recheck], ...]
     publications: tuple[Filed[Publication], ...]
 
     @property
@@ -57,6 +69,22 @@ class Check:
             for reference in verdict.record.supersedes
         }
         return tuple(v for v in self.verdicts if v.id not in superseded)
+
+    def recheck_of(self, verdict: Filed[Verdict]) -> Filed[Recheck] | None:
+        """Give the latest recheck of a verdict, None if nobody has looked again."""
+        of_it = [
+            one for one in self.rechecks if id_of(one.record.verdict) == verdict.id
+        ]
+        return of_it[-1] if of_it else None
+
+    def pins_of(self, verdict: Filed[Verdict]) -> Pins:
+        """Give what a verdict rests on now: its pins, or those of its recheck."""
+        recheck = self.recheck_of(verdict)
+        return recheck.record.pins if recheck else verdict.record.pins
+
+    def answers_to(self, ask: Filed[Ask]) -> tuple[Filed[Answer], ...]:
+        """Give what came back on a question, earliest first."""
+        return tuple(one for one in self.answers if id_of(one.record.ask) == ask.id)
 
     def verdict(self) -> Filed[Verdict] | None:
         """Give the current verdict; the latest one where two are in dispute."""
@@ -90,8 +118,11 @@ def gather(
         links=links,
         evidence={key: entry for key, entry in evidence.items() if key in linked},
         appearances=_in_order(by_kind, "appearance", "published"),
+        asks=_in_order(by_kind, "ask", "asked"),
+        answers=_in_order(by_kind, "answer", "received"),
         verdicts=_in_order(by_kind, "verdict", "given"),
         reviews=_in_order(by_kind, "review", "decided"),
+        rechecks=_in_order(by_kind, "recheck", "rechecked"),
         publications=_in_order(by_kind, "publication", "published"),
     )
 

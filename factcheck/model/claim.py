@@ -81,6 +81,8 @@ class Closed(Record):
     outcome: Outcome
     duplicate_of: Reference | None = None
     why: Prose
+    since: Timestamp | None = None
+    by: Line | None = None
 
     @model_validator(mode="after")
     def _names_the_other(self) -> Closed:

@@ -52,6 +52,15 @@ MATERIAL: Mapping[Kind, tuple[str, ...]] = {
         "withdrawn",
     ),
     "link": ("evidence", "stance", "part", "primary", "why"),
+    "answer": (
+        "ask",
+        "outcome",
+        "received",
+        "text",
+        "translation",
+        "says",
+        "captures.sha256",
+    ),
     "verdict": (
         "headline",
         "rating",
@@ -91,15 +100,20 @@ def _references(kind: Kind, data: PlainData) -> dict[str, Any]:
     """Give the material references of a record by id: the slug is for people."""
     if kind == "link":
         return {"evidence": id_of(data["evidence"])}
+    if kind == "answer":
+        return {"ask": id_of(data["ask"])}
     if kind == "verdict":
         pins = [
             {**pin, "evidence": id_of(pin["evidence"])}
             for pin in data["pins"]["evidence"]
         ]
+        answers = [
+            {**pin, "answer": id_of(pin["answer"])} for pin in data["pins"]["answers"]
+        ]
         supersedes = [id_of(name) for name in data["supersedes"]]
         return {
             "supersedes": supersedes or None,
-            "pins": _folded({**data["pins"], "evidence": pins}),
+            "pins": _folded({**data["pins"], "evidence": pins, "answers": answers}),
         }
     return {}
 

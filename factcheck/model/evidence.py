@@ -71,6 +71,7 @@ class Withdrawn(Record):
 
     since: Timestamp
     why: Prose
+    by: Line | None = None
 
 
 class Evidence(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.model.ids import id_of
+from factcheck.model.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,14 +13,20 @@ if TYPE_CHECKING:
     from factcheck.model.check import Check
 
 
-def missing(check: Check) -> tuple[str, ...]:
-    """Say what a check lacks, one line each, in the order of the work."""
+def missing(check: Check, names: Names | None = None) -> tuple[str, ...]:
+    """Say what a check lacks, one line each, in the order of the work.
+
+    Args:
+        check: the check.
+        names: which names mean the same origin or claimant; by spelling if absent.
+    """
     if check.work and check.work.record.closed:
         return ()
-    return (*_evidence(check), *_verdict(check))
+    known = names or Names()
+    return (*_evidence(check, known), *_claimant(check, known), *_verdict(check))
 
 
-def _evidence(check: Check) -> Iterator[str]:
+def _evidence(check: Check, names: Names) -> Iterator[str]:
     if not check.links:
         yield "no evidence is linked"
         return
@@ -37,10 +44,19 @@ def _evidence(check: Check) -> Iterator[str]:
     without_origin = sum(1 for entry in entries if not entry.record.origin)
     if without_origin:
         yield f"{without_origin} of {len(entries)} entries name no origin"
+    origins = names.distinct(entry.record.origin for entry in entries)
+    if len(entries) > 1 and len(origins) == 1:
+        yield "all evidence with a known origin goes back to one"
     linked = {link.record.part for link in check.links}
     for part in check.claim.record.parts:
         if part.part not in linked and None not in linked:
             yield f"part {part.part} has no evidence of its own"
+
+
+def _claimant(check: Check, names: Names) -> Iterator[str]:
+    who = check.claim.record.claimant.name
+    if not any(names.key(ask.record.whom) == names.key(who) for ask in check.asks):
+        yield f"{who} was not asked, and no reason is given"
 
 
 def _verdict(check: Check) -> Iterator[str]:

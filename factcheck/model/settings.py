@@ -5,12 +5,16 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from factcheck.model.record import (
+    ClaimLine,
     Count,
+    Day,
     Flag,
     Language,
     Line,
+    PartialDate,
     Prose,
     Record,
+    Topic,
     WebAddress,
 )
 
@@ -43,6 +47,22 @@ class Person(Record):
     printed: Line
 
 
+class View(Record):
+    """A saved list: the filters of ``list`` under a name."""
+
+    name: Topic
+    text: tuple[ClaimLine, ...] = Field(default=(), description="words to be found")
+    stage: tuple[Line, ...] = ()
+    public: tuple[Line, ...] = ()
+    flag: tuple[Line, ...] = ()
+    rating: tuple[Line, ...] = ()
+    claimant: Line | None = None
+    topic: tuple[Topic, ...] = ()
+    assignee: Line | None = Field(default=None, description="me is who looks at it")
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
 class Policy(Record):
     """Editorial rules. None is defined in format 1: any key is refused."""
 
@@ -55,6 +75,13 @@ class Settings(Record):
     ratings: tuple[Rating, ...]
     people: tuple[Person, ...] = ()
     captures_in_git: Flag = False
+    views: tuple[View, ...] = ()
+    complaint_days: Count | None = Field(
+        default=None, description="working days in which a complaint is settled"
+    )
+    holidays: tuple[Day, ...] = Field(
+        default=(), description="days that are no working days"
+    )
     policy: Policy | None = None
 
     @model_validator(mode="after")
@@ -62,6 +89,9 @@ class Settings(Record):
         labels = [rating.label.casefold() for rating in self.ratings]
         if not labels or len(set(labels)) != len(labels):
             raise ValueError("ratings needs at least one rating, and no label twice")
+        names = [view.name for view in self.views]
+        if len(set(names)) != len(names):
+            raise ValueError("two views have the same name")
         return self
 
 

@@ -17,17 +17,24 @@ from factcheck.model.ids import id_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from factcheck.model.asking import Answer
     from factcheck.model.check import Check
     from factcheck.model.evidence import Evidence, Link
     from factcheck.model.filed import Filed
-    from factcheck.model.verdict import EvidencePin, Review, Verdict
+    from factcheck.model.verdict import EvidencePin, Pins, Review, Verdict
 
 Stage = Literal[
     "open", "drafting", "in review", "changes requested", "approved", "closed"
 ]
 Public = Literal["unpublished", "published", "corrected", "retracted"]
 FlagName = Literal[
-    "needs recheck", "two verdicts", "self-approved", "overdue", "embargoed"
+    "needs recheck",
+    "two verdicts",
+    "self-approved",
+    "overdue",
+    "waiting for an answer",
+    "answer overdue",
+    "embargoed",
 ]
 
 
@@ -47,18 +54,22 @@ class Standing:
         stage: how far the work is.
         public: what readers have seen.
         rating: of the current verdict, None without one.
+        authors: who gave the current verdicts, oldest first.
         moved: why the verdict needs a recheck, one line a reason.
         disputed: how many verdicts stand that nothing supersedes, if over one.
         self_approved: approved by the author of the verdict and nobody else.
+        waiting: whom we wait for an answer of, and until when if that was said.
         due, embargo, recheck_by: the dates that ``flags`` compares with now.
     """
 
     stage: Stage
     public: Public
     rating: str | None
+    authors: tuple[str, ...]
     moved: tuple[str, ...]
     disputed: int
     self_approved: bool
+    waiting: tuple[tuple[str, str | None], ...]
     due: str | None
     embargo: str | None
     recheck_by: str | None
@@ -70,7 +81,14 @@ class Standing:
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Standing:
         """Read back what ``as_data`` gave, also after a trip through JSON."""
-        return Standing(**{**data, "moved": tuple(data["moved"])})
+        return Standing(
+            **{
+                **data,
+                "authors": tuple(data["authors"]),
+                "moved": tuple(data["moved"]),
+                "waiting": tuple((whom, until) for whom, until in data["waiting"]),
+            }
+        )
 
 
 def standing(check: Check) -> Standing:
@@ -82,14 +100,16 @@ def standing(check: Check) -> Standing:
         stage=_stage(check),
         public=_public(check),
         rating=latest.rating if latest else None,
+        authors=tuple(one.record.author for one in current),
         moved=tuple(
             dict.fromkeys(reason for one in current for reason in moved(check, one))
         ),
         disputed=len(current) if len(current) > 1 else 0,
         self_approved=any(_is_self_approved(check, one) for one in current),
+        waiting=tuple(_waiting(check)),
         due=work.due if work else None,
         embargo=work.embargo if work else None,
-        recheck_by=latest.recheck_by if latest else None,
+        recheck_by=_recheck_by(check),
     )
 
 
@@ -109,6 +129,14 @@ def flags(standing: Standing, *, now: str) -> tuple[Flag, ...]:
     ended = standing.stage in {"approved", "closed"}
     if standing.due and standing.due < today and not ended:
         raised.append(Flag("overdue", f"was due on {in_words(standing.due)}"))
+    for whom, until in standing.waiting:
+        day = f" until {in_words(until)}" if until else ""
+        late = until is not None and until < today
+        raised.append(
+            Flag(
+                "answer overdue" if late else "waiting for an answer", f"of {whom}{day}"
+            )
+        )
     if standing.embargo and standing.embargo > now:
         raised.append(Flag("embargoed", f"until {standing.embargo}"))
     return tuple(raised)
@@ -116,7 +144,7 @@ def flags(standing: Standing, *, now: str) -> tuple[Flag, ...]:
 
 def moved(check: Check, verdict: Filed[Verdict]) -> Iterator[str]:
     """Say in what the check differs from what a verdict was given on, line by line."""
-    pins = verdict.record.pins
+    pins = check.pins_of(verdict)
     if pins.claim_digest != digest("check", check.claim.data):
         yield "the claim changed"
     links = {(link.id, link.record.part): link for link in check.links}
@@ -129,6 +157,7 @@ def moved(check: Check, verdict: Filed[Verdict]) -> Iterator[str]:
             yield from _moved_evidence(pin, check.of_link(link))
     for link in links.values():
         yield f"evidence {link.name} was linked after the verdict"
+    yield from _moved_answers(pins, check)
 
 
 def _moved_link(pin: EvidencePin, link: Filed[Link]) -> Iterator[str]:
@@ -145,6 +174,27 @@ def _moved_evidence(pin: EvidencePin, entry: Filed[Evidence] | None) -> Iterator
     elif digest("evidence", entry.data) != pin.evidence_digest:
         how = "was withdrawn" if entry.record.withdrawn else "changed in substance"
         yield f"evidence {pin.evidence} {how}"
+
+
+def _moved_answers(pins: Pins, check: Check) -> Iterator[str]:
+    asked = {ask.id: ask.record.whom for ask in check.asks}
+    answers = {answer.id: answer for answer in check.answers}
+    for pin in pins.answers:
+        answer = answers.pop(id_of(pin.answer), None)
+        if answer is None:
+            yield f"answer {pin.answer} is gone or cannot be read"
+        elif digest("answer", answer.data) != pin.answer_digest:
+            yield f"answer {answer.name} changed in substance"
+    for answer in answers.values():
+        if not rests_on(answer):
+            continue
+        whom = asked.get(id_of(answer.record.ask), answer.slug)
+        yield f"an answer of {whom} arrived after the verdict"
+
+
+def rests_on(answer: Filed[Answer]) -> bool:
+    """Tell whether a verdict rests on an answer: on silence none does."""
+    return answer.record.outcome != "no answer"
 
 
 def reviews_of(check: Check, verdict: Filed[Verdict]) -> tuple[Filed[Review], ...]:
@@ -164,6 +214,23 @@ def _stage(check: Check) -> Stage:
         if stage in decisions:
             return stage
     return "approved"
+
+
+def _recheck_by(check: Check) -> str | None:
+    """Give the day of the next look; a recheck sets another one, or none."""
+    latest = check.verdict()
+    if latest is None:
+        return None
+    recheck = check.recheck_of(latest)
+    return recheck.record.recheck_by if recheck else latest.record.recheck_by
+
+
+def _waiting(check: Check) -> Iterator[tuple[str, str | None]]:
+    if check.work and check.work.record.closed:
+        return
+    for ask in check.asks:
+        if ask.record.question and not check.answers_to(ask):
+            yield ask.record.whom, ask.record.answer_by
 
 
 def _decision(check: Check, verdict: Filed[Verdict]) -> Stage:

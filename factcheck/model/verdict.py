@@ -55,11 +55,19 @@ class EvidencePin(Record):
     evidence_digest: Digest
 
 
+class AnswerPin(Record):
+    """What an answer was when the verdict was given."""
+
+    answer: Reference
+    answer_digest: Digest
+
+
 class Pins(Record):
     """What a verdict rests on, as digests of material fields."""
 
     claim_digest: Digest
     evidence: tuple[EvidencePin, ...] = ()
+    answers: tuple[AnswerPin, ...] = ()
 
 
 class Verdict(Record):
@@ -104,6 +112,18 @@ class Review(Record):
         if self.decision == "request changes" and not self.comment:
             raise ValueError("request changes needs a comment")
         return self
+
+
+class Recheck(Record):
+    """That somebody looked again and the verdict stands, with what it now rests on."""
+
+    verdict: Reference
+    verdict_digest: Digest
+    why: Prose
+    recheck_by: Day | None = None
+    pins: Pins
+    rechecker: Line
+    rechecked: Timestamp
 
 
 class Publication(Record):

@@ -12,6 +12,7 @@ from factcheck.model.digest import digest
 from factcheck.model.filed import Filed
 from factcheck.model.ids import new_id
 from factcheck.model.plain import to_plain
+from factcheck.model.state import rests_on
 
 if TYPE_CHECKING:
     from factcheck.model.kinds import Kind
@@ -119,8 +120,25 @@ class Folder:
 
     def verdict(self, *supersedes: str, **values: Any) -> str:
         """Give a verdict on what the folder now holds; give its name."""
+        name = self.name("true")
+        given = {
+            "headline": "So it is",
+            "rating": "true",
+            "summary": "Yes.",
+            "text": "It is so.",
+            "author": "Anna",
+            "given": self.now(),
+            "supersedes": supersedes,
+            "pins": self.pins(),
+            **values,
+        }
+        self.put("verdict", name, given)
+        return name
+
+    def pins(self) -> dict[str, Any]:
+        """Pin what the folder now holds."""
         check = self.check()
-        pins = [
+        evidence = [
             {
                 "evidence": link.name,
                 "stance": link.record.stance,
@@ -131,22 +149,59 @@ class Folder:
             for link in check.links
             if (entry := check.of_link(link)) is not None
         ]
-        name = self.name("true")
+        answers = [
+            {"answer": one.name, "answer_digest": digest("answer", one.data)}
+            for one in check.answers
+            if rests_on(one)
+        ]
+        return {
+            "claim_digest": digest("check", check.claim.data),
+            "evidence": evidence,
+            "answers": answers,
+        }
+
+    def recheck(self, verdict: str, **values: Any) -> str:
+        """Say that a verdict stands on what the folder now holds."""
+        name = self.name("stands")
         given = {
-            "headline": "So it is",
-            "rating": "true",
-            "summary": "Yes.",
-            "text": "It is so.",
-            "author": "Anna",
-            "given": self.now(),
-            "supersedes": supersedes,
-            "pins": {
-                "claim_digest": digest("check", check.claim.data),
-                "evidence": pins,
-            },
+            "verdict": verdict,
+            "verdict_digest": "v1:" + "0" * 64,
+            "why": "It does not change it.",
+            "pins": self.pins(),
+            "rechecker": "Bo",
+            "rechecked": self.now(),
             **values,
         }
-        self.put("verdict", name, given)
+        self.put("recheck", name, given)
+        return name
+
+    def ask(self, whom: str = "Somebody", **values: Any) -> str:
+        """Ask somebody; give the name of the question."""
+        name = self.name("ask")
+        given = {
+            "whom": whom,
+            **({} if "not_asked" in values else {"question": "Is it so?"}),
+            **({} if "not_asked" in values else {"asked": "2020-10-09"}),
+            "added": time_of(0),
+            "added_by": "Anna",
+            **values,
+        }
+        self.put("ask", name, given)
+        return name
+
+    def answer(self, ask: str, **values: Any) -> str:
+        """Take an answer in; give its name."""
+        name = self.name("answer")
+        given = {
+            "ask": ask,
+            "outcome": "answered",
+            "received": "2020-10-10",
+            **({"text": "Yes."} if "outcome" not in values else {}),
+            "added": time_of(0),
+            "added_by": "Anna",
+            **values,
+        }
+        self.put("answer", name, given)
         return name
 
     def review(

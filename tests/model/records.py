@@ -11,6 +11,8 @@ from factcheck.ledger.validation import class_of
 from factcheck.model.claim import About, Outcome, Priority
 from factcheck.model.evidence import EvidenceKind, Read, Stance
 from factcheck.model.ids import ALPHABET, ID_LENGTH
+from factcheck.model.mail import ComplaintDecision
+from factcheck.model.party import PartyKind
 from factcheck.model.verdict import Confidence, Decision, Grade
 
 if TYPE_CHECKING:
@@ -155,7 +157,9 @@ _claim = _values(
     wordings=_tuples(lines),
 )
 
-_closed = _values({"outcome": of(Outcome), "why": prose}, other=names).map(
+_closed = _values(
+    {"outcome": of(Outcome), "why": prose}, other=names, since=times, by=lines
+).map(
     lambda drawn: {
         "outcome": drawn["outcome"],
         "why": drawn["why"],
@@ -164,6 +168,7 @@ _closed = _values({"outcome": of(Outcome), "why": prose}, other=names).map(
             if drawn["outcome"] == "duplicate"
             else {}
         ),
+        **{key: drawn[key] for key in ("since", "by") if key in drawn},
     }
 )
 
@@ -207,7 +212,7 @@ _evidence = _values(
     captures=_tuples(_captures),
     confidential=st.booleans(),
     note=prose,
-    withdrawn=_values({"since": times, "why": prose}),
+    withdrawn=_values({"since": times, "why": prose}, by=lines),
 )
 
 _link = _values(
@@ -250,11 +255,15 @@ _pin = _values(
     },
     part=letters,
 )
+_answer_pin = _values({"answer": names, "answer_digest": digests})
+_pins = _values(
+    {"claim_digest": digests}, evidence=_tuples(_pin), answers=_tuples(_answer_pin)
+)
 _given = {
     **_core,
     "author": lines,
     "given": times,
-    "pins": _values({"claim_digest": digests}, evidence=_tuples(_pin)),
+    "pins": _pins,
 }
 _corrections = {
     "grade": of(Grade),
@@ -278,6 +287,88 @@ _review = _values(
         "reviewer": lines,
         "decided": times,
     }
+)
+
+_recheck = _values(
+    {
+        "verdict": names,
+        "verdict_digest": digests,
+        "why": prose,
+        "pins": _pins,
+        "rechecker": lines,
+        "rechecked": times,
+    },
+    recheck_by=days,
+)
+
+_ask = st.one_of(
+    _values(
+        {"whom": lines, "question": prose, "asked": days, **_added},
+        channel=lines,
+        answer_by=days,
+    ),
+    _values({"whom": lines, "not_asked": prose, **_added}),
+)
+
+_reply = {"ask": names, "received": days, **_added}
+_answer = st.one_of(
+    _values(
+        {**_reply, "outcome": st.sampled_from(["answered", "declined"]), "text": prose},
+        translation=prose,
+        says=prose,
+        captures=_tuples(_captures),
+    ),
+    _values({**_reply, "outcome": st.just("no answer")}, says=prose),
+)
+
+_settled = {"settled": times, "settled_by": lines}
+_tip_outcome = st.one_of(
+    _values(
+        {
+            "decision": st.sampled_from(["checked", "known"]),
+            "check": names,
+            **_settled,
+        },
+        why=prose,
+    ),
+    _values(
+        {"decision": st.sampled_from(["not checkable", "dropped"]), **_settled},
+        why=prose,
+    ),
+)
+_tip = _values(
+    {"says": prose, "received": days, **_added},
+    quote=prose,
+    url=addresses,
+    channel=lines,
+    language=languages,
+    captures=_tuples(_captures),
+    note=prose,
+    outcome=_tip_outcome,
+)
+
+_complaint = _values(
+    {"check": names, "says": prose, "received": days, **_added},
+    channel=lines,
+    note=prose,
+    outcome=_values({"decision": of(ComplaintDecision), "why": prose, **_settled}),
+)
+
+_party = _values(
+    {"name": lines, "kind": of(PartyKind), **_added},
+    other_names=_tuples(lines),
+    role=lines,
+    affiliations=_tuples(
+        _values(
+            {"organisation": lines},
+            role=lines,
+            since=partial_dates,
+            until=partial_dates,
+        )
+    ),
+    interest=prose,
+    same_as=_tuples(addresses),
+    note=prose,
 )
 
 _publication = _values(
@@ -324,6 +415,22 @@ _settings = _values(
     },
     people=_tuples(_values({"name": lines, "printed": lines})),
     captures_in_git=st.booleans(),
+    complaint_days=numbers,
+    holidays=_tuples(days),
+    views=st.lists(
+        _values(
+            {"name": st.sampled_from(["no", "mine", "a-b"])},
+            text=_tuples(lines),
+            stage=_tuples(lines),
+            flag=_tuples(lines),
+            topic=_tuples(st.sampled_from(["no", "a-b"])),
+            claimant=lines,
+            assignee=lines,
+            since=partial_dates,
+        ),
+        max_size=3,
+        unique_by=lambda view: str(view["name"]),
+    ),
 )
 
 
@@ -342,9 +449,15 @@ VALUES: dict[Kind, Values] = {
     "appearance": _appearance,
     "verdict": _verdict,
     "review": _review,
+    "recheck": _recheck,
+    "ask": _ask,
+    "answer": _answer,
     "publication": _publication,
     "evidence": _evidence,
     "article": _article,
+    "tip": _tip,
+    "complaint": _complaint,
+    "party": _party,
 }
 """The fields of valid records, as somebody might give them, by kind."""
 

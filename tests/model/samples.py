@@ -71,7 +71,7 @@ FULL: dict[Kind, dict[str, Any]] = {
         "captures": [_CAPTURE],
         "confidential": True,
         "note": "a note",
-        "withdrawn": {"since": TIME, "why": "It was wrong."},
+        "withdrawn": {"since": TIME, "why": "It was wrong.", "by": "Bo"},
         "added": TIME,
         "added_by": "Anna",
     },
@@ -81,6 +81,17 @@ FULL: dict[Kind, dict[str, Any]] = {
         "part": "a",
         "primary": True,
         "why": "It says so.",
+        "added": TIME,
+        "added_by": "Anna",
+    },
+    "answer": {
+        "ask": "ministry-q8w2m4xdkz7p",
+        "outcome": "answered",
+        "received": "2020-10-08",
+        "text": "Il en est ainsi",
+        "translation": "So it is",
+        "says": "It confirms.",
+        "captures": [_CAPTURE],
         "added": TIME,
         "added_by": "Anna",
     },
@@ -109,6 +120,7 @@ FULL: dict[Kind, dict[str, Any]] = {
                     "evidence_digest": DIGEST,
                 }
             ],
+            "answers": [{"answer": "ministry-93kd0n5yx7tb", "answer_digest": DIGEST}],
         },
     },
 }
@@ -174,6 +186,21 @@ OTHER: dict[Kind, dict[str, Any]] = {
         "added": OTHER_TIME,
         "added_by": "Bo",
     },
+    "answer": {
+        "ask": "ministry-7k3f9x2mq4vt",
+        "outcome": "declined",
+        "received": "2020-10-09",
+        "text": "Il n'en est pas ainsi",
+        "translation": "It is not so",
+        "says": "It denies.",
+        "captures.sha256": "cd" * 32,
+        "captures.size": 18,
+        "captures.media_type": "text/plain",
+        "captures.retrieved": OTHER_TIME,
+        "captures.tool": "factcheck 0.2",
+        "added": OTHER_TIME,
+        "added_by": "Bo",
+    },
     "verdict": {
         "headline": "So it is not",
         "rating": "false",
@@ -224,5 +251,15 @@ NON_MATERIAL: dict[Kind, frozenset[str]] = {
         }
     ),
     "link": frozenset({"added", "added_by"}),
+    "answer": frozenset(
+        {
+            "captures.size",
+            "captures.media_type",
+            "captures.retrieved",
+            "captures.tool",
+            "added",
+            "added_by",
+        }
+    ),
     "verdict": frozenset(),
 }

@@ -100,7 +100,7 @@ def _check(text: str) -> Check:
     review |= {"decision": "request changes", "reviewer": text, "decided": TIME}
     published: dict[str, Any] = {"verdict": NAME, "url": f"https://x.example/{text}"}
     published |= {"published": TIME, "language": "en", "report_sha256": None}
-    pins: dict[str, Any] = {"claim_digest": DIGEST, "evidence": []}
+    pins: dict[str, Any] = {"claim_digest": DIGEST, "evidence": [], "answers": []}
     verdict: dict[str, Any] = draft | {
         "author": text,
         "given": TIME,
@@ -117,6 +117,12 @@ def _check(text: str) -> Check:
         )
         for stance in ("supports", "refutes", "both", "context")
     )
+    asked = {"whom": text, "question": text, "asked": "2026-11-22"}
+    asked |= {"channel": text, "answer_by": "2026-11-23", "not_asked": None}
+    answer: dict[str, Any] = {"ask": NAME, "outcome": "answered", "text": text}
+    answer |= {"received": "2026-11-22", "says": text, "translation": text}
+    recheck: dict[str, Any] = {"verdict": NAME, "verdict_digest": DIGEST, "why": text}
+    recheck |= {"recheck_by": None, "pins": pins, "rechecker": text}
     return Check(
         claim=_filed("check", claim | {"opened_by": text}),
         work=_filed("work", work),
@@ -124,8 +130,11 @@ def _check(text: str) -> Check:
         links=links,
         evidence={ID: _filed("evidence", entry)},
         appearances=(_filed("appearance", seen | added | {"capture": None}),),
+        asks=(_filed("ask", asked | added),),
+        answers=(_filed("answer", answer | {"captures": []} | added),),
         verdicts=(_filed("verdict", verdict),),
         reviews=(_filed("review", review),),
+        rechecks=(_filed("recheck", recheck | {"rechecked": TIME}),),
         publications=(_filed("publication", published),),
     )
 
