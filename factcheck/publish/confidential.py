@@ -78,6 +78,13 @@ def _places(
         yield path, _folded(values)
     claim = check.claim.record
     yield check.claim.path, _folded([claim.why_checked, claim.reach, claim.harm])
+    for ask in check.asks:
+        yield ask.path, _folded([ask.record.question, ask.record.not_asked])
+    for answer in check.answers:
+        said = answer.record
+        yield answer.path, _folded([said.text, said.translation, said.says])
+    for recheck in check.rechecks:
+        yield recheck.path, _folded([recheck.record.why])
     for link in check.links:
         entry = check.of_link(link)
         if entry and not entry.record.confidential:

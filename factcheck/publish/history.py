@@ -107,7 +107,7 @@ def dates_of(check: Check, verdict: Filed[Verdict] | None) -> Dates:
         last_changed=present if present != first else None,
         given=verdict.record.given,
         is_published=present is not None,
-        recheck_by=verdict.record.recheck_by,
+        recheck_by=(check.recheck_of(verdict) or verdict).record.recheck_by,
     )
 
 

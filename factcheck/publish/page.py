@@ -18,15 +18,16 @@ from factcheck.publish.escape import (
     text,
 )
 from factcheck.publish.prose import prose
-from factcheck.publish.wording import CLOSED, FOUND, GRADES, on
+from factcheck.publish.wording import ANSWERED, CLOSED, FOUND, GRADES, on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from factcheck.model.asking import Answer
     from factcheck.model.claim import Claim
     from factcheck.model.evidence import Appearance
     from factcheck.publish.history import Change, PastVerdict
-    from factcheck.publish.report import Banner, PartFindings, Report
+    from factcheck.publish.report import Asked, Banner, PartFindings, Report
     from factcheck.publish.sources import Note
 
 EMPTY = Markdown("")
@@ -46,6 +47,7 @@ def page_values(report: Report) -> dict[str, Any]:
         "summary": written(finding.summary if finding else None),
         "text": written(finding.text if finding else None),
         "parts": [_part(one) for one in report.parts],
+        "asked": [_asked(one) for one in report.asked],
         "looked_for": written(finding.looked_for if finding else None),
         "why_checked": _why_checked(claim, written),
         "source_sections": source_sections(report),
@@ -162,6 +164,33 @@ def _why_checked(claim: Claim, written: Callable[[str | None], Markdown]) -> Mar
     return joined("\n\n", (b for b in (written(claim.why_checked), reach, harm) if b))
 
 
+def _asked(asked: Asked) -> Markdown:
+    ask = asked.ask
+    if ask.not_asked:
+        return fill("We did not ask {}.\n\n{}", text(ask.whom), prose(ask.not_asked))
+    how = fill(" ({})", text(ask.channel)) if ask.channel else EMPTY
+    when = text(in_words(ask.asked))
+    question = fill("We asked {} on {}{}.", text(ask.whom), when, how)
+    if not asked.answers:
+        return fill("{} There is no answer yet.", question)
+    return joined("\n\n", [question, *map(_answer, asked.answers)])
+
+
+def _answer(answer: Answer) -> Markdown:
+    lead = fill(ANSWERED[answer.outcome], text(in_words(answer.received)))
+    if answer.says:
+        lead = fill("{}\n\n{}", lead, prose(answer.says))
+    texts = [quoted(_paragraphs(answer.text))] if answer.text else []
+    if answer.translation:
+        translation = fill("Translation: {}", _paragraphs(answer.translation))
+        texts.append(quoted(translation))
+    return joined("\n\n", [lead, *texts])
+
+
+def _paragraphs(words: str) -> Markdown:
+    return joined("\n\n", (text(one) for one in words.split("\n\n") if one.strip()))
+
+
 def _part(findings: PartFindings) -> dict[str, Markdown]:
     found = [
         fill(
@@ -223,6 +252,10 @@ def _about(report: Report) -> Iterator[Markdown]:
         yield _published(report)
     if report.finding and report.finding.confidence:
         yield fill("Our confidence in the rating: {}", text(report.finding.confidence))
+    if report.recheck:
+        when = text(in_words(report.recheck.rechecked))
+        why = text(replace_citations(report.recheck.why, lambda _: ""))
+        yield fill("Looked at again on {}, and it stands: {}", when, why)
     if dates.recheck_by:
         yield fill("To be looked at again by {}", text(in_words(dates.recheck_by)))
     publisher = report.publisher

@@ -21,12 +21,13 @@ from factcheck.publish.sources import RecordDigest, notes_of, number_citations
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from factcheck.model.asking import Answer, Ask
     from factcheck.model.check import Check
     from factcheck.model.claim import Claim, Closed, Part
     from factcheck.model.evidence import Appearance, Stance
     from factcheck.model.filed import Filed
     from factcheck.model.settings import Publisher, Rating, Settings
-    from factcheck.model.verdict import Draft, Verdict
+    from factcheck.model.verdict import Draft, Recheck, Verdict
     from factcheck.publish.history import Change, Dates, PastVerdict
     from factcheck.publish.sources import Note
 
@@ -54,6 +55,14 @@ class PartFindings:
 
     part: Part
     sources: Mapping[Stance, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to somebody concerned, or why there is none, and what came back."""
+
+    ask: Ask
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +98,15 @@ class Report:
         numbers: from the key of a citation to the number of its source.
         notes: the sources, by number.
         parts: of a compound claim.
+        asked: what was asked of whom, in the order of asking.
+        recheck: the latest one of the verdict, if somebody looked again.
         appearances: where the claim was made.
         past: earlier verdicts that readers have seen, newest first.
         dates: of the verdict and of its publication.
         byline: who stands for it.
         publisher: who publishes.
         scale: all ratings, in the order of the settings.
-        digests: of claim and verdict.
+        digests: of claim, verdict and answers.
     """
 
     name: str
@@ -110,6 +121,8 @@ class Report:
     numbers: Mapping[str, int]
     notes: tuple[Note, ...]
     parts: tuple[PartFindings, ...]
+    asked: tuple[Asked, ...]
+    recheck: Recheck | None
     appearances: tuple[Appearance, ...]
     past: tuple[PastVerdict, ...]
     dates: Dates
@@ -140,6 +153,7 @@ def report_of(check: Check, settings: Settings) -> Report:
             f"'factcheck draft {check.claim.slug}'"
         )
     finding = filed.record if filed else None
+    recheck = check.recheck_of(verdict) if verdict else None
     path = filed.path if filed else check.claim.path
     numbering = number_citations(check, _prose_of(check, path, finding))
     refuse_leaks(check, path, finding)
@@ -157,6 +171,8 @@ def report_of(check: Check, settings: Settings) -> Report:
         numbers=numbering.numbers,
         notes=notes,
         parts=_parts(check, notes) if finding else (),
+        asked=tuple(_asked(check)),
+        recheck=recheck.record if recheck else None,
         appearances=tuple(one.record for one in check.appearances),
         past=history.past_of(check, verdict) if verdict else (),
         dates=history.dates_of(check, verdict),
@@ -240,6 +256,11 @@ def _readable(line: str, notes: tuple[Note, ...]) -> str:
     return " ".join(words)
 
 
+def _asked(check: Check) -> Iterator[Asked]:
+    for ask in check.asks:
+        yield Asked(ask.record, tuple(one.record for one in check.answers_to(ask)))
+
+
 def _parts(check: Check, notes: tuple[Note, ...]) -> tuple[PartFindings, ...]:
     return tuple(
         PartFindings(part, _sources_of_part(part.part, notes))
@@ -277,3 +298,5 @@ def _digests(check: Check, verdict: Filed[Verdict] | None) -> Iterator[RecordDig
     yield RecordDigest("claim", check.name, digest("check", check.claim.data))
     if verdict:
         yield RecordDigest("verdict", verdict.name, digest("verdict", verdict.data))
+    for answer in check.answers:
+        yield RecordDigest("answer", answer.name, digest("answer", answer.data))

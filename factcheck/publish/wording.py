@@ -9,6 +9,7 @@ from factcheck.model.dates import in_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from factcheck.model.asking import AnswerOutcome
     from factcheck.model.claim import Outcome
     from factcheck.model.evidence import EvidenceKind, Read, Stance
     from factcheck.model.verdict import Grade
@@ -53,6 +54,12 @@ READ: Mapping[Read, str] = {
     "excerpt": "only an excerpt was read",
     "abstract": "only the abstract was read",
     "data set": "queried as a data set",
+}
+
+ANSWERED: Mapping[AnswerOutcome, str] = {
+    "answered": "The answer of {}:",
+    "declined": "An answer was declined on {}.",
+    "no answer": "There was no answer by {}.",
 }
 
 GRADES: Mapping[Grade, str] = {

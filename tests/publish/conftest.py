@@ -11,6 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from factcheck.model.article import Article
+from factcheck.model.asking import Answer, Ask
 from factcheck.model.check import gather
 from factcheck.model.claim import Claim, Work
 from factcheck.model.digest import digest
@@ -19,7 +20,7 @@ from factcheck.model.filed import Filed
 from factcheck.model.ids import make_name, make_slug, new_id
 from factcheck.model.plain import to_plain
 from factcheck.model.settings import DEFAULT_RATINGS, Settings
-from factcheck.model.verdict import Draft, Publication, Review, Verdict
+from factcheck.model.verdict import Draft, Publication, Recheck, Review, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,11 @@ CLASSES: dict[Kind, type[Record]] = {
     "draft": Draft,
     "link": Link,
     "appearance": Appearance,
+    "ask": Ask,
+    "answer": Answer,
     "verdict": Verdict,
     "review": Review,
+    "recheck": Recheck,
     "publication": Publication,
     "evidence": Evidence,
     "article": Article,
@@ -200,7 +204,14 @@ class Folder:
             for link in check.links
             if link.id in check.evidence
         ]
-        pins = {"claim_digest": digest("check", check.claim.data), "evidence": rows}
+        pins = {
+            "claim_digest": digest("check", check.claim.data),
+            "evidence": rows,
+            "answers": [
+                {"answer": one.name, "answer_digest": digest("answer", one.data)}
+                for one in check.answers
+            ],
+        }
         values = {
             "headline": "Afrin does lie near Turkey",
             "rating": "true",
@@ -225,6 +236,41 @@ class Folder:
             "decided": "2026-11-22T11:00:00Z",
         }
         self.put("review", self.new_name(decision), values | fields)
+
+    def ask(self, whom: str = "the ministry", **fields: Any) -> str:
+        """Ask somebody, or say why not; return the name of the question."""
+        question = {"question": "Is it so?", "asked": "2026-11-20"}
+        values = {} if "not_asked" in fields else question
+        added = {"whom": whom, "added": "2026-11-20T11:00:00Z", "added_by": "Anna"}
+        name = self.new_name(whom)
+        self.put("ask", name, values | added | fields)
+        return name
+
+    def answer(self, ask: str, **fields: Any) -> str:
+        """Take an answer in; return its name."""
+        values = {
+            "ask": ask,
+            "outcome": "answered",
+            "received": "2026-11-21",
+            "added": "2026-11-21T11:00:00Z",
+            "added_by": "Anna",
+        }
+        name = self.new_name("answer")
+        self.put("answer", name, values | fields)
+        return name
+
+    def recheck(self, verdict: str, **fields: Any) -> None:
+        """Say that a verdict stands, with the pins that it was given on."""
+        given = next(one for one in self.files.values() if one.name == verdict)
+        values = {
+            "verdict": verdict,
+            "verdict_digest": "v1:" + "0" * 64,
+            "why": "The map was drawn anew and shows the same.",
+            "pins": given.data["pins"],
+            "rechecker": "Bo",
+            "rechecked": "2026-12-03T11:00:00Z",
+        }
+        self.put("recheck", self.new_name("stands"), values | fields)
 
     def publish(self, verdict: str, on: str = "2026-11-23T08:00:00Z") -> None:
         """Record a publication of a verdict."""
