@@ -19,9 +19,10 @@ from factcheck.intake.linked_data import (
 )
 from factcheck.intake.markdown import read_markdown
 from factcheck.intake.markup import Token, resolve_entities, tokens
-from factcheck.intake.media import HTML, MARKDOWN, PLAIN, media_type
+from factcheck.intake.media import HTML, MARKDOWN, PDF, PLAIN, media_type
+from factcheck.intake.pdf import pdf_properties
 from factcheck.intake.plain import read_plain
-from factcheck.model.errors import BadInputError
+from factcheck.model.errors import BadInputError, MachineError
 
 _MAXIMUM_LENGTH = 500
 _MAXIMUM_ADDRESS = 2_000
@@ -47,6 +48,10 @@ _MORE_DAYS = (
     "date",
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_FILE_NAME = re.compile(
+    r"(?i:microsoft \w{1,20} - .*+|.*\.(?:docx?|odt|rtf|pptx?|xlsx?|indd|qxp|pdf|html?)"
+    r"|untitled.{0,20}|document\d*)"
+)
 _SEPARATED = re.compile(r"\s+(?:\||-|–|—|·|•|::|»|:)\s+")
 # Controls, lone surrogates (JSON may hold them, UTF-8 may not), zero-width marks
 # at which no name is to be told from its copy.
@@ -82,9 +87,11 @@ def read_facts(data: bytes, *, source: str) -> SourceFacts:
         source: file name, address or ``-``.
 
     Returns:
-        The facts of an HTML page, of Markdown front matter, or the title of a
-        plain text; nothing at all for other bytes, and for damaged ones: whoever
-        needs the text itself gets the reason there.
+        The facts of an HTML page, of Markdown front matter, of the properties of a
+        PDF, or the title of a plain text; nothing at all for other bytes, and for
+        damaged ones: whoever needs the text itself gets the reason there. Nothing
+        either for a PDF without the extra ``pdf``, which ``pdf.can_read_pdf``
+        tells.
     """
     kind = media_type(data, source)
     try:
@@ -95,7 +102,9 @@ def read_facts(data: bytes, *, source: str) -> SourceFacts:
         if kind == PLAIN:
             title = read_plain(decode_text(data, source=source)).title
             return SourceFacts(title=_clean(title))
-    except BadInputError:
+        if kind == PDF:
+            return facts_of_pdf(data, source=source)
+    except (BadInputError, MachineError):
         return SourceFacts()
     return SourceFacts()
 
@@ -115,6 +124,26 @@ def facts_of_markdown(text: str) -> SourceFacts:
         published=iso_day(first("published", "date", "publishdate") or ""),
         url=_address(first("canonical", "canonical_url", "url", "source", "link")),
         language=_language(first("language", "lang", "locale")),
+    )
+
+
+def facts_of_pdf(data: bytes, *, source: str) -> SourceFacts:
+    """Read the properties of a PDF.
+
+    The day on which the file was made is that of its publication only where nobody
+    printed something older. A file's name is no title.
+
+    Raises:
+        BadInputError: damaged or encrypted.
+        MachineError: the extra ``pdf`` is not installed.
+    """
+    stated = pdf_properties(data, source=source)
+    title = _clean(stated.title)
+    return SourceFacts(
+        title=None if title is None or _FILE_NAME.fullmatch(title) else title,
+        author=_clean(stated.author),
+        published=None if stated.printed else iso_day(stated.created or ""),
+        language=_language(stated.language),
     )
 
 

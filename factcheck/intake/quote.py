@@ -18,11 +18,12 @@ from typing import Literal
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from factcheck.intake.encoding import decode_html, decode_text
-from factcheck.intake.folding import QUOTE_MARK, fold
+from factcheck.intake.folding import QUOTE_MARK, UNSPACED, fold, join_lines, words_of
 from factcheck.intake.markdown import read_markdown
-from factcheck.intake.media import HTML, MARKDOWN
+from factcheck.intake.media import HTML, MARKDOWN, PDF
 from factcheck.intake.page import MAXIMUM_CHARACTERS, visible_text
-from factcheck.model.errors import BadInputError
+from factcheck.intake.pdf import pdf_text
+from factcheck.model.errors import BadInputError, MachineError
 
 _SOURCE = "capture"
 _PAGES = frozenset({HTML, "application/xhtml+xml"})
@@ -30,12 +31,10 @@ _MAXIMUM_QUOTE = 20_000
 _MAXIMUM_TRIES = 10_000
 # The quotation's own ellipses: …, ..., . . ., with or without brackets.
 _ELLIPSIS = re.compile(r" ?[\[(]? ?(?:\. ?){3,}[\])]? ?")
-_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-
 _IN_NUMBERS = frozenset(".,")
 
 # For the nearest passage: words where the script has them, else single signs.
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]{{1,40}}+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]{{1,40}}+")
 _NEAREST_QUOTE = 1_000
 _NEAREST_TEXT = 2_000_000
 _NEAREST_WINDOWS = 6
@@ -68,8 +67,9 @@ class _Passage:
 def find_quote(quote: str, data: bytes, *, media_type: str) -> QuoteCheck:
     """Look for a quotation in the text of a capture.
 
-    White space, kinds of quotation marks and of dashes, soft hyphens and Unicode
-    compatibility forms may differ; case and accents may not. A comma, full stop
+    White space, kinds of quotation marks and of dashes, soft hyphens, hyphens that
+    divide a word at the end of a line or page, and Unicode compatibility forms may
+    differ; case and accents may not. A comma, full stop
     or quotation mark at the end of the quotation may be the writer's own. An
     ellipsis in it stands for any text between. A quotation neither begins nor
     ends within a word or a number: ``up by 1`` is not in ``up by 15``.
@@ -89,9 +89,9 @@ def find_quote(quote: str, data: bytes, *, media_type: str) -> QuoteCheck:
         return _unknown("the quotation has no words")
     try:
         passage = _passage(data, media_type)
-    except BadInputError as error:
+    except (BadInputError, MachineError) as error:
         return _unknown(str(error))
-    if _stand_in_order(pieces, fold(passage.text)):
+    if _stand_in_text(pieces, passage.text):
         return QuoteCheck("found")
     nearest = _nearest(quote, passage.text)
     if not passage.whole:
@@ -113,8 +113,17 @@ def passage_text(data: bytes, media_type: str) -> str | None:
     """
     try:
         return _passage(data, media_type).text
-    except BadInputError:
+    except (BadInputError, MachineError):
         return None
+
+
+def stands_in(quote: str, text: str) -> bool:
+    """Tell whether a quotation stands in a text, in whatever case.
+
+    The same as ``find_quote`` otherwise; a quotation without words stands nowhere.
+    """
+    pieces = _pieces(quote[:_MAXIMUM_QUOTE].casefold())
+    return bool(pieces) and _stand_in_text(pieces, text.casefold())
 
 
 def _unknown(reason: str) -> QuoteCheck:
@@ -127,6 +136,7 @@ def _passage(data: bytes, media_type: str) -> _Passage:
 
     Raises:
         BadInputError: it holds none, or none that can be decoded.
+        MachineError: it is a PDF, and what reads PDFs is not installed.
     """
     kind = media_type.partition(";")[0].strip().lower()
     if kind in _PAGES:
@@ -138,6 +148,9 @@ def _passage(data: bytes, media_type: str) -> _Passage:
             document = read_markdown(text)
             text = "\n".join([document.title or "", *document.paragraphs])
         passage = _Passage(text[:MAXIMUM_CHARACTERS], len(text) <= MAXIMUM_CHARACTERS)
+    elif kind == PDF:
+        read = pdf_text(data, source=_SOURCE)
+        passage = _Passage(read.text, read.whole)
     else:
         raise BadInputError(f"{_SOURCE}: {kind or 'unknown bytes'} cannot be read here")
     if not passage.text.strip():
@@ -153,6 +166,14 @@ def _pieces(quote: str) -> list[str]:
         if any(sign.isalnum() for sign in bare):
             pieces.append(bare)
     return pieces
+
+
+def _stand_in_text(pieces: list[str], text: str) -> bool:
+    """Tell whether pieces stand in a text as it is printed, words divided or not."""
+    if _stand_in_order(pieces, fold(text)):
+        return True
+    joined = join_lines(text, words_of(" ".join(pieces)))
+    return joined != text and _stand_in_order(pieces, fold(joined))
 
 
 def _stand_in_order(pieces: list[str], text: str) -> bool:
@@ -193,7 +214,7 @@ def _splits_a_word(text: str, place: int) -> bool:
 
 def _is_unspaced(signs: str) -> bool:
     """Tell whether one of the signs is of a script without spaces between words."""
-    return re.search(f"[{_UNSPACED}]", signs) is not None
+    return re.search(f"[{UNSPACED}]", signs) is not None
 
 
 def _nearest(quote: str, text: str) -> str | None:

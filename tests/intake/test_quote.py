@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.intake.quote import find_quote, passage_text
+from factcheck.intake.quote import find_quote, passage_text, stands_in
 
 if TYPE_CHECKING:
     import random
@@ -101,7 +101,7 @@ def test_nearest_in_a_script_without_spaces() -> None:
 @pytest.mark.parametrize(
     ("data", "kind", "reason"),
     [
-        (b"%PDF-1.7", "application/pdf", "application/pdf cannot be read"),
+        (b"%PDF-1.7", "application/pdf", "damaged PDF"),
         (b"\x89PNG", "image/png", "image/png cannot be read"),
         (b"ID3", "audio/mpeg", "audio/mpeg cannot be read"),
         (b"", "", "unknown bytes"),
@@ -146,6 +146,75 @@ def test_markdown_is_searched_without_its_marks() -> None:
         find_quote("Title", data, media_type="text/markdown")
     )
     assert "not a war" in (passage_text(data, "text/markdown") or "")
+
+
+PRINTED = (
+    "He gave us infor-\nmation on well-\nknown men of Gazian\u00ad\ntep and the "
+    "anti-Isla\u2010 \n\n mists of Nagorno-\nKarabakh. They re-\nsign to-\nday."
+)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "information on well-known men of Gaziantep",
+        "infor-mation on well",
+        "the anti-Islamists of Nagorno–Karabakh",
+        "known men of Gaziantep and the anti-Islamists",
+        "They resign today",
+        "They re-sign today",
+        "on … Nagorno-Karabakh",
+    ],
+)
+def test_words_divided_at_line_ends(quote: str) -> None:
+    """A divided word is found, and so is a compound divided at its own hyphen."""
+    check = find_quote(quote, PRINTED.encode(), media_type="text/plain")
+
+    assert check.outcome == "found"
+
+
+@pytest.mark.parametrize(
+    "quote", ["infor mation", "wellknown men", "NagornoKarabakh", "well known"]
+)
+def test_hyphens_within_a_line_count(quote: str) -> None:
+    """Only at a line's end may a hyphen be the printer's."""
+    text = PRINTED.replace("-\n", "-").encode()
+
+    assert find_quote(quote, text, media_type="text/plain").outcome == "not found"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The losses … again",
+        "The losses... again",
+        "The losses [. . .] again",
+        "… rose by 15.5 per cent …",
+        "(…) rose by 15.5 per cent",
+    ],
+)
+def test_ellipses(quote: str) -> None:
+    """Any kind of ellipsis stands for any text, also at the ends."""
+    assert find_quote(quote, PAGE, media_type="text/html").outcome == "found"
+
+
+def test_an_ellipsis_of_the_text_is_not_skipped() -> None:
+    """What the source left out may not be left out of the quotation in silence."""
+    text = "We will … not go.".encode()
+
+    assert find_quote("We will not go", text, media_type="text/plain").outcome == (
+        "not found"
+    )
+    assert find_quote("We will... not go", text, media_type="text/plain").outcome == (
+        "found"
+    )
+
+
+def test_stands_in_any_case() -> None:
+    """For texts said to be the same, capitals at a sentence's beginning go."""
+    assert stands_in("“infor-mation on Well-known MEN”", PRINTED.upper())
+    assert not stands_in("information on unknown men", PRINTED)
+    assert not stands_in("…", PRINTED)
 
 
 def test_labels_glued_to_the_text_are_told_apart() -> None:
@@ -200,6 +269,10 @@ def test_never_raises(quote: str, data: bytes, kind: str) -> None:
         ("a " * 1_000, "a a a b " * 300_000),
         ("a b", "' " * 1_000_000),
         ("a b", "a" + "\u0301\u0316" * 500_000),
+        ("ab b", "a-\n" * 700_000),
+        ("ab b", "a-" + "\n" * 2_000_000),
+        ("ab b", "-\n" * 1_000_000),
+        ("ab b", "a" * 2_000_000 + "-\nb"),
     ],
 )
 def test_hostile_texts_are_searched_in_one_pass(quote: str, text: str) -> None:
