@@ -37,16 +37,22 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"terminal"},
-    "pydantic": {"model", "ledger/validation.py", "desk/desk.py"},
-    "git": {"ledger/history.py"},
+    "pydantic": {"model", "ledger/validation.py", "desk/desk.py", "desk/sheet_map.py"},
+    "git": {"ledger"},
     "yaml": {"ledger/codec.py"},
     "sqlite3": {"ledger/cache.py", "ledger/reading.py"},
-    "subprocess": {"ledger/process.py", "cli/editor.py", "cli/demo.py"},
+    "subprocess": {
+        "ledger/process.py",
+        "cli/editor.py",
+        "cli/demo.py",
+        "cli/pager.py",
+    },
     "rapidfuzz": {"match", "intake/quote.py"},
     "snowballstemmer": {"match"},
     "Stemmer": {"match"},
     "jinja2": {"publish"},
     "trafilatura": {"intake"},
+    "pypdf": {"intake/pdf.py"},
 }
 """Where each library that is not everywhere may be imported."""
 

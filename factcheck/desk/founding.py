@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from factcheck.desk.desk import Operation, said
 from factcheck.ledger import codec, layout, reading
 from factcheck.ledger.git import Repository
+from factcheck.ledger.git_files import ATTRIBUTES, IGNORED
 from factcheck.ledger.ledger import Ledger
 from factcheck.ledger.write import Change
 from factcheck.model.errors import MachineError, RefusedError
@@ -23,18 +24,6 @@ itself lies in `evidence/`, because one entry can bear on many checks.
 
 Everything is kept as text in git: `git log` tells who did what and why. The tool that
 writes these files is `factcheck`; `factcheck verify` checks that they hold together.
-"""
-
-_ATTRIBUTES = """\
-*.yaml text eol=lf
-*.md text eol=lf
-/captures/** -text
-"""
-
-_IGNORED = """\
-# Captures are other people's texts and pictures: kept beside the history, not in it.
-/captures/
-.*.tmp
 """
 
 
@@ -106,8 +95,8 @@ def _starters(publisher: str) -> dict[str, str]:
     return {
         layout.SETTINGS: codec.dump(settings).decode(),
         "README.md": _README.format(publisher=" ".join(publisher.split())),
-        ".gitattributes": _ATTRIBUTES,
-        ".gitignore": _IGNORED,
+        ".gitattributes": ATTRIBUTES,
+        ".gitignore": IGNORED,
     }
 
 

@@ -14,7 +14,7 @@ from factcheck.ledger.process import run, start
 from factcheck.model.errors import BusyError, MachineError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _UNDER_WAY = {
@@ -157,20 +157,45 @@ class Repository:
         """Tell whether the history was cut when the repository was cloned."""
         return (self.common_dir / "shallow").exists()
 
+    def cut(self) -> frozenset[str]:
+        """Give the commits at which a shallow clone's history ends."""
+        try:
+            return frozenset((self.common_dir / "shallow").read_text().split())
+        except OSError:
+            return frozenset()
+
     def resolve(self, revision: str) -> str:
         """Give the id of the commit that a user's revision names.
 
         Raises:
             NotFoundError: it names none.
         """
-        done = start(
-            self.top,
-            ("rev-parse", "-q", "--verify", "--end-of-options", revision + "^{commit}"),
-            b"",
+        asked = ("rev-parse", "-q", "--verify", "--end-of-options")
+        # What is not printable no ref is called, and a process may not take it.
+        if revision.isprintable():
+            done = start(self.top, (*asked, revision + "^{commit}"), b"")
+            if done.returncode == 0:
+                return done.stdout.decode().strip()
+        shown = revision if revision.isprintable() else ascii(revision)
+        raise NotFoundError(f"'{shown}' names no commit of {self.top}{self.beyond()}")
+
+    def beyond(self) -> str:
+        """Say, behind what was not found, that a shallow clone may lack it."""
+        return (
+            ": this clone is shallow, 'git fetch --unshallow' gets the rest"
+            if self.is_shallow()
+            else ""
         )
-        if done.returncode:
-            raise NotFoundError(f"'{revision}' names no commit of {self.top}")
-        return done.stdout.decode().strip()
+
+    def last_before(self, second: int, head: str) -> str | None:
+        """Give the last commit until a second, in the line of first parents."""
+        asked = ("rev-list", "-1", "--first-parent", f"--min-age={second}", head)
+        return self.git(*asked).decode().strip() or None
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """Give where two commits parted, None where they never met."""
+        done = start(self.top, ("merge-base", one, other), b"")
+        return done.stdout.decode().strip() or None
 
     def has(self, commit: str) -> bool:
         """Tell whether git has a commit; after a gc an old one may be gone."""
@@ -219,6 +244,20 @@ class Repository:
             size = int(about[2])
             yield blob, out[end + 1 : end + 1 + size]
             at = end + size + 2
+
+    def blobs_at(self, commits: Sequence[str], path: str) -> dict[str, str]:
+        """Give the blob that each commit has at a path, by commit, where it has one."""
+        if not commits:
+            return {}
+        given = "".join(f"{commit}:{path}\n" for commit in commits)
+        asked = ("cat-file", "--batch-check=%(objecttype) %(objectname)")
+        about = self.git(*asked, given=given.encode("utf-8", "surrogateescape"))
+        rows = zip(commits, about.decode("utf-8", "replace").split("\n"), strict=False)
+        return {
+            commit: row.removeprefix("blob ")
+            for commit, row in rows
+            if row.startswith("blob ")
+        }
 
     def kept(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Give the content of those blobs that git has; the others are left out."""

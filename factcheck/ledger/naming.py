@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from factcheck.model.errors import AmbiguousNameError, BadRecordError, NotFoundError
 from factcheck.model.ids import id_of, slug_of
+from factcheck.model.kinds import ONE_PER_CHECK, SEVERAL_PER_CHECK
 
 if TYPE_CHECKING:
-    from factcheck.ledger.cache import Cache
+    from collections.abc import Sequence
 
-_SHOWN = 5
-_WORDS = {
+    from factcheck.ledger.cache import Cache
+    from factcheck.model.kinds import Kind
+
+SHOWN = 5
+"""So many names stand in a message; of more it says that there are more."""
+
+_WORDS: dict[Kind, tuple[str, str, str]] = {
     "check": ("check", "checks", "list"),
     "evidence": ("evidence entry", "evidence entries", "show CHECK"),
+    "article": ("article", "articles", "search"),
+    "tip": ("tip", "tips", "tip list"),
+    "complaint": ("complaint", "complaints", "complaint list"),
+    "party": ("party", "parties", "party list"),
 }
+"""One, several, and the command that names them; ``show`` names what is in a check."""
 
 
-def resolve(cache: Cache, kind: Literal["check", "evidence"], text: str) -> str:
+def resolve(cache: Cache, kind: Kind, text: str) -> str:
     """Give the name of the record that a text means.
 
     Args:
@@ -30,8 +41,8 @@ def resolve(cache: Cache, kind: Literal["check", "evidence"], text: str) -> str:
         NotFoundError: it fits none. AmbiguousNameError: it fits several.
         BadRecordError: it fits a record that cannot be read.
     """
-    what, several, look = _WORDS[kind]
-    stem = _stem(text)
+    what, several, look = _WORDS.get(kind, (kind, f"{kind}s", "show CHECK"))
+    stem = _stem(kind, text)
     # Names are plain letters, and SQLite would not take every text.
     names = cache.named(kind, stem) if stem and stem.isascii() else ()
     exact = [name for name in names if stem in {name, id_of(name), slug_of(name)}]
@@ -40,22 +51,33 @@ def resolve(cache: Cache, kind: Literal["check", "evidence"], text: str) -> str:
             return found[0]
     if not names:
         _refuse_unreadable(cache, stem)
-        shown = text if text.isprintable() else ascii(text)
         raise NotFoundError(
-            f"no {what} is called '{shown}': 'factcheck {look}' names them"
+            f"no {what} is called '{shown(text)}': 'factcheck {look}' names them"
         )
-    shown = ", ".join(names[:_SHOWN]) + (" …" if names[_SHOWN:] else "")
     raise AmbiguousNameError(
-        f"'{text}' fits {len(names)} {several}: {shown}; give more of the name"
+        f"'{text}' fits {len(names)} {several}: {some(names)}; give more of the name"
     )
 
 
-def _stem(text: str) -> str:
+def shown(text: str) -> str:
+    """Give what a user typed as it may stand in a message."""
+    return text if text.isprintable() else ascii(text)
+
+
+def some(names: Sequence[str]) -> str:
+    """List names for a message, not more than one can read."""
+    return ", ".join(names[:SHOWN]) + (" …" if names[SHOWN:] else "")
+
+
+def _stem(kind: Kind, text: str) -> str:
     """Take the name out of a path; a check's own files mean its folder."""
     steps = text.rstrip("/").lower().split("/")
-    own_files = {"check.yaml", "work.yaml", "draft.yaml"}
+    own_files = {f"{one}.yaml" for one in ONE_PER_CHECK}
     named = steps[-2] if steps[1:] and steps[-1] in own_files else steps[-1]
-    return named.removesuffix(".yaml")
+    stem = named.removesuffix(".yaml")
+    # Of a file in a check's folder the kind comes before the name.
+    is_in_check = stem != named and kind in SEVERAL_PER_CHECK
+    return stem.removeprefix(f"{kind}-") if is_in_check else stem
 
 
 def _refuse_unreadable(cache: Cache, stem: str) -> None:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from factcheck.model.errors import BusyError, MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _ALWAYS = (
@@ -32,6 +32,8 @@ _ALWAYS = (
     "core.quotePath=false",
     "-c",
     "protocol.ext.allow=never",
+    "-c",
+    "log.showSignature=false",
 )
 
 _KEPT_VARIABLES = frozenset(
@@ -67,15 +69,57 @@ def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """
     done = start(folder, arguments, given)
     if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        reason = next(
-            (line for line in lines if line.startswith(("fatal:", "error:"))),
-            lines[-1] if lines else f"exit {done.returncode}",
-        )
-        if ".lock': File exists" in reason:
-            raise BusyError(f"another git is at work in {folder}: {reason}")
-        raise MachineError(f"git {_verb(arguments)} failed in {folder}: {reason}")
+        _fail(folder, arguments, done.stderr, done.returncode)
     return done.stdout
+
+
+def pieces(folder: Path, *arguments: str) -> Iterator[bytes]:
+    """Run git in a folder and give what it prints as it comes, cut at NUL bytes.
+
+    Who stops asking stops git.
+
+    Raises:
+        MachineError: git is missing, or said no.
+    """
+    import tempfile  # noqa: PLC0415 - warm commands start no git
+
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            [_program(), *_ALWAYS, *arguments],
+            cwd=folder,
+            env=clean_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            bufsize=0,
+        ) as process,
+    ):
+        try:
+            rest = b""
+            while process.stdout and (chunk := process.stdout.read(1 << 16)):
+                *whole, rest = (rest + chunk).split(b"\0")
+                yield from whole
+            if rest:
+                yield rest
+            process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
+        if process.returncode:
+            said.seek(0)
+            _fail(folder, arguments, said.read(), process.returncode)
+
+
+def _fail(folder: Path, arguments: Iterable[str], said: bytes, code: int) -> NoReturn:
+    lines = said.decode(errors="replace").strip().splitlines()
+    reason = next(
+        (line for line in lines if line.startswith(("fatal:", "error:"))),
+        lines[-1] if lines else f"exit {code}",
+    )
+    if ".lock': File exists" in reason:
+        raise BusyError(f"another git is at work in {folder}: {reason}")
+    raise MachineError(f"git {_verb(arguments)} failed in {folder}: {reason}")
 
 
 def _verb(arguments: Iterable[str]) -> str:
@@ -90,14 +134,18 @@ def start(
     Raises:
         MachineError: git is missing.
     """
-    program = shutil.which("git")
-    if program is None:
-        raise MachineError("git is not installed, or not on the PATH: install git")
     return subprocess.run(
-        [program, *_ALWAYS, *arguments],
+        [_program(), *_ALWAYS, *arguments],
         cwd=folder,
         env=clean_environment(),
         input=given,
         capture_output=True,
         check=False,
     )
+
+
+def _program() -> str:
+    program = shutil.which("git")
+    if program is None:
+        raise MachineError("git is not installed, or not on the PATH: install git")
+    return program

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from factcheck.ledger.git import Repository
+
+RECORD_FOLDERS = (
+    "articles",
+    "checks",
+    "complaints",
+    "evidence",
+    "parties",
+    "tips",
+)
+"""The folders of a ledger in which records lie."""
 
 _NO_BLOB = "0"
 
@@ -53,9 +64,7 @@ def open_cache(state: Path, root: Path) -> Cache:
 
     A damaged one is deleted and begun again.
     """
-    key = hashlib.sha256(str(root).encode()).hexdigest()[:16]
-    caches = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    for folder in (state, Path(caches) / "factcheck" / key):
+    for folder in _places(state, root):
         place = folder / "cache.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -71,6 +80,34 @@ def open_cache(state: Path, root: Path) -> Cache:
     return Cache(None)
 
 
+@contextmanager
+def stale_cache(state: Path, root: Path) -> Iterator[Cache | None]:
+    """Open a ledger's cache as it was left, to be read alone; None if there is none.
+
+    Damage that shows while it is read ends the block, and is no error: nothing is
+    brought in order here.
+    """
+    cache = _as_left(state, root)
+    with suppress(sqlite3.DatabaseError):
+        yield cache
+    if cache is not None:
+        cache.close()
+
+
+def _as_left(state: Path, root: Path) -> Cache | None:
+    for folder in _places(state, root):
+        with suppress(sqlite3.DatabaseError):
+            return Cache(folder / "cache.sqlite", as_it_is=True)
+    return None
+
+
+def _places(state: Path, root: Path) -> tuple[Path, Path]:
+    """Give the folders in which a cache may lie, the better one first."""
+    key = hashlib.sha256(str(root).encode()).hexdigest()[:16]
+    caches = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return state, Path(caches) / "factcheck" / key
+
+
 def refresh(cache: Cache, repository: Repository, prefix: str, head: str) -> None:
     """Bring a cache to a commit, reading only the blobs that it does not know."""
     if cache.head == head:
@@ -82,7 +119,7 @@ def refresh(cache: Cache, repository: Repository, prefix: str, head: str) -> Non
         changed = list(_changed(cache, repository, prefix, known, head))
         wanted = dict.fromkeys(file.blob for file in changed if _is_read(file))
         contents = dict(repository.blobs(blob for blob in wanted if blob))
-        _take(cache, changed, contents)
+        take(cache, changed, contents)
         cache.set_head(head)
 
 
@@ -104,7 +141,7 @@ def read_folder(root: Path) -> Cache:
             contents[blob] = content
             found.append(FileAt(path, blob))
     with cache.changing():
-        _take(cache, found, contents)
+        take(cache, found, contents)
         for stray in strays:
             cache.put_problem(stray)
     return cache
@@ -114,7 +151,7 @@ def record_files(root: Path) -> Iterator[str]:
     """Give the paths of the files of a folder that are records, or should be."""
     if (root / layout.SETTINGS).is_file():
         yield layout.SETTINGS
-    for top in ("articles", "checks", "evidence"):
+    for top in RECORD_FOLDERS:
         if (root / top).is_symlink():
             yield top
             continue
@@ -192,8 +229,14 @@ def _is_read(file: FileAt) -> bool:
     return file.is_plain and layout.place_of(file.path) is not None
 
 
-def _take(cache: Cache, found: Iterable[FileAt], contents: dict[str, bytes]) -> None:
-    """Put files into the cache and derive again the checks that they touch."""
+def take(cache: Cache, found: Iterable[FileAt], contents: dict[str, bytes]) -> None:
+    """Put files into a cache and derive again the checks that they touch.
+
+    Args:
+        cache: held for a change.
+        found: what is there, or is gone.
+        contents: the bytes of all blobs of these.
+    """
     touched: set[str] = set()
     entries: set[str] = set()
     for file in found:

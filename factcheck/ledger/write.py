@@ -123,6 +123,23 @@ class Writer:
                     return commit
             raise BusyError(f"the branch of {self.repository.top} keeps moving")
 
+    def settle(self, beside: Iterable[str] = ()) -> None:
+        """Bring an interrupted command to its end, or undo it, without a new one.
+
+        Args:
+            beside: files of the ledger beside which dead temporary files are deleted.
+
+        Raises:
+            BusyError: as for ``commit``.
+        """
+        with held(self.state / "lock", on_wait=self.on_wait):
+            what = self.repository.under_way()
+            if what:
+                raise BusyError(f"{what} is under way in {self.repository.top}")
+            self._settle()
+            for path in beside:
+                files.sweep(self._root, path)
+
     @property
     def _journal(self) -> Path:
         return self.state / "journal.json"

@@ -316,6 +316,21 @@ def test_wherever_git_goes_the_cache_follows(
     shutil.rmtree(newsroom.root)
 
 
+def test_every_commit_is_read_as_its_files_were(
+    branched: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    """From wherever the cache stands, the ledger at a commit is that of a checkout."""
+    root, commits = branched
+    newsroom = copy_of(root, tmp_path / "ledger")
+    checkout = tmp_path / "checkout"
+    newsroom.git("worktree", "add", "-q", "--detach", str(checkout), "HEAD")
+    for commit in commits:
+        git(checkout, "checkout", "-q", "--detach", commit)
+        with closing(newsroom.ledger.at(commit)) as past:
+            assert answers(past) == of_the_files(checkout), commit
+    newsroom.close()
+
+
 def test_a_reader_keeps_its_state_while_others_write(busy_newsroom: Newsroom) -> None:
     """Two questions of one command are answered from the same commit."""
     reader = Ledger(busy_newsroom.root)

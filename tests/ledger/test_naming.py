@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -14,6 +15,7 @@ from factcheck.model.errors import (
     NotALedgerError,
     NotFoundError,
 )
+from factcheck.model.kinds import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +104,95 @@ def test_a_check_that_cannot_be_read_is_not_said_to_be_absent(
     for text in ("sun", path.parent.name, path.parent.name[-12:]):
         with pytest.raises(BadRecordError, match=r"check\.yaml:1: claim is empty"):
             busy_newsroom.ledger.check(text)
+
+
+TIME = "2026-11-22T10:00:00Z"
+OTHERS = {
+    "tip": (
+        "tips/2026/11/trams-at-night-q8w2m4xdkz7p.yaml",
+        'says: Trams run at night.\nreceived: "2026-11-22"\n',
+    ),
+    "complaint": (
+        "complaints/2026/11/wrong-number-93kd0n5yx7tb.yaml",
+        "check: moonlight-is-cold-{check}\nsays: Wrong.\nreceived: 2026-11-22\n",
+    ),
+    "party": (
+        "parties/2026/11/the-mayor-7k3f9x2mq4vt.yaml",
+        "name: The Mayor\nkind: person\n",
+    ),
+    "ask": (
+        "{folder}/ask-ministry-of-light-0k3f9x2mq4vt.yaml",
+        'whom: The ministry\nquestion: Is it?\nasked: "2026-11-22"\n',
+    ),
+    "answer": (
+        "{folder}/answer-ministry-1k3f9x2mq4vt.yaml",
+        "ask: ministry-0k3f9x2mq4vt\noutcome: declined\nreceived: 2026-11-22\n",
+    ),
+}
+"""A record of each kind that has names of its own: where it lies, what it holds."""
+
+
+@pytest.fixture
+def varied(busy_newsroom: Newsroom) -> Newsroom:
+    """Give a newsroom with records of other kinds."""
+    folder = busy_newsroom.path("moonlight")
+    inside = folder.relative_to(busy_newsroom.root).as_posix()
+    for path, text in OTHERS.values():
+        file = busy_newsroom.root / path.format(folder=inside)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        added = f'added: "{TIME}"\nadded_by: Anna\n'
+        file.write_text(text.format(check=folder.name[-12:]) + added)
+    busy_newsroom.git("add", "-A")
+    busy_newsroom.git("commit", "-qm", "by hand")
+    return busy_newsroom
+
+
+def test_records_of_other_kinds_by_all_their_names(varied: Newsroom) -> None:
+    """Also where the file's name begins with the kind; and their ids are taken."""
+    ledger = varied.ledger
+    problems = ledger.problems()
+    for kind in get_args(Kind):
+        for one in ledger.of_kind(kind):
+            if kind in OTHERS:
+                texts = ways_to_say(one.name, one.path)
+                assert {ledger.record(kind, text).name for text in texts} == {one.name}
+            assert kind == "settings" or ledger.name_is_taken(one.id), kind
+
+    assert problems == ()
+    assert {one.kind for one in ledger.of_kind(*get_args(Kind))} > OTHERS.keys()
+    assert not ledger.name_is_taken("000000000000")
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("tip", "no tip is called 'x': 'factcheck tip list' names them"),
+        ("ask", "no ask is called 'x': 'factcheck show CHECK' names them"),
+        ("evidence", "no evidence entry is called 'x'"),
+    ],
+)
+def test_what_names_no_record_of_a_kind(
+    kind: Kind, what: str, varied: Newsroom
+) -> None:
+    """The error says what was looked for, and what names all there are."""
+    with pytest.raises(NotFoundError, match=what):
+        varied.ledger.record(kind, "x")
+
+
+def test_a_name_is_of_its_kind_alone(varied: Newsroom) -> None:
+    """What names a tip names no party."""
+    with pytest.raises(NotFoundError, match="no party is called"):
+        varied.ledger.record("party", "trams")
+
+
+def test_a_mere_folder_is_read_with_all_kinds(varied: Newsroom, tmp_path: Path) -> None:
+    """A download holds tips and parties, too."""
+    ignored = shutil.ignore_patterns(".git")
+    shutil.copytree(varied.root, tmp_path / "copy", ignore=ignored)
+    copy, ledger = Ledger(tmp_path / "copy"), varied.ledger
+
+    assert list(copy.of_kind(*get_args(Kind))) == list(ledger.of_kind(*get_args(Kind)))
+    copy.close()
 
 
 def test_an_argument_that_is_no_text_names_nothing(busy_newsroom: Newsroom) -> None:
