@@ -226,11 +226,12 @@ class CommittedLedger:
         """Give the bytes of files as committed; those that are not are left out."""
         if self.repository is None or (head := self.head) is None:
             return {}
+        wanted = set(paths)
         blobs = {
             path: entry.blob
             for entry in self.repository.tree(head, self.prefix)
             if entry.is_plain
-            and (path := entry.path.removeprefix(self.prefix)) in paths
+            and (path := entry.path.removeprefix(self.prefix)) in wanted
         }
         contents = dict(self.repository.blobs(dict.fromkeys(blobs.values())))
         return {path: contents[blob] for path, blob in blobs.items()}

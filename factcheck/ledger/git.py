@@ -67,6 +67,11 @@ def blob_id(data: bytes, *, like: str) -> str:
     return algorithm(b"blob %d\x00" % len(data) + data).hexdigest()
 
 
+def _text(file: Path) -> str:
+    """Read a file of git's; bytes that are no UTF-8 are kept, as in paths."""
+    return file.read_text(encoding="utf-8", errors="surrogateescape")
+
+
 def _limited_to(paths: list[str]) -> list[str]:
     """Give the arguments that limit a command to paths, none for very many.
 
@@ -91,7 +96,7 @@ class Repository:
         pointer = git_dir / "commondir"
         self.common_dir = git_dir
         if pointer.is_file():
-            self.common_dir = (git_dir / pointer.read_text().strip()).resolve()
+            self.common_dir = (git_dir / _text(pointer).strip()).resolve()
 
     @classmethod
     def around(cls, folder: Path) -> Repository | None:
@@ -101,7 +106,7 @@ class Repository:
             if (found / "HEAD").is_file():
                 return cls(top, found)
             if found.is_file():
-                target = found.read_text().removeprefix("gitdir:").strip()
+                target = _text(found).removeprefix("gitdir:").strip()
                 return cls(top, (top / target).resolve())
         return None
 
@@ -119,25 +124,25 @@ class Repository:
 
     def branch(self) -> str | None:
         """Give the ref that HEAD stands on, None where HEAD is detached."""
-        head = (self.git_dir / "HEAD").read_text().strip()
+        head = _text(self.git_dir / "HEAD").strip()
         return head.removeprefix("ref: ") if head.startswith("ref: ") else None
 
     def head(self) -> str | None:
         """Give the id of the commit at HEAD, None before the first commit."""
         branch = self.branch()
         if branch is None:
-            return (self.git_dir / "HEAD").read_text().strip()
+            return _text(self.git_dir / "HEAD").strip()
         if branch == "refs/heads/.invalid":  # refs are kept in reftables
             done = start(self.top, ("rev-parse", "--verify", "-q", "HEAD"), b"")
             return done.stdout.decode().strip() or None
         try:
-            return (self.common_dir / branch).read_text().strip() or None
+            return _text(self.common_dir / branch).strip() or None
         except OSError:
             return self._packed_ref(branch)
 
     def _packed_ref(self, wanted: str) -> str | None:
         try:
-            packed = (self.common_dir / "packed-refs").read_text()
+            packed = _text(self.common_dir / "packed-refs")
         except OSError:
             return None
         for line in packed.splitlines():
@@ -160,7 +165,7 @@ class Repository:
     def cut(self) -> frozenset[str]:
         """Give the commits at which a shallow clone's history ends."""
         try:
-            return frozenset((self.common_dir / "shallow").read_text().split())
+            return frozenset(_text(self.common_dir / "shallow").split())
         except OSError:
             return frozenset()
 
@@ -265,12 +270,6 @@ class Repository:
         about = self.git("cat-file", "--batch-check", given=given).decode()
         there = [row.split(" ")[0] for row in about.splitlines() if " blob " in row]
         return dict(self.blobs(there))
-
-    def ignored(self, paths: Iterable[str]) -> set[str]:
-        """Give those of the paths (of the repository) that git ignores."""
-        given = "\0".join(paths).encode()
-        done = start(self.top, ("check-ignore", "-z", "--stdin"), given)
-        return set(filter(None, done.stdout.decode().split("\0")))
 
     # ------------------------------------------------------------------ writing
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.ledger import files
 from factcheck.ledger.git import MovedError, Repository, blob_id
 from factcheck.ledger.lock import held
-from factcheck.model.errors import BusyError, RefusedError, one_line
+from factcheck.model.errors import BusyError, MachineError, RefusedError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -226,6 +226,11 @@ class Writer:
             journal = json.loads(self._journal.read_bytes())
         except FileNotFoundError:
             return
+        except ValueError:
+            raise MachineError(
+                f"{self._journal} is damaged: look at 'git status' for what an "
+                "interrupted command left, then delete this file"
+            ) from None
         for path in journal["files"]:
             files.sweep(self._root, path)
         commit = self.repository.commit_at(journal["scratch"])

@@ -26,7 +26,7 @@ def moved_since(ledger: Ledger, check: Check) -> Iterator[str]:
     shallow clone) is left out: that it moved is known from its digest all the same.
     """
     for verdict in check.current_verdicts():
-        pins = verdict.record.pins
+        pins = check.pins_of(verdict)
         yield from _moved(ledger, check.claim, pins.claim_digest)
         links = {(link.id, link.record.part): link for link in check.links}
         for pin in pins.evidence:
@@ -37,6 +37,11 @@ def moved_since(ledger: Ledger, check: Check) -> Iterator[str]:
             entry = check.of_link(link)
             if entry is not None:
                 yield from _moved(ledger, entry, pin.evidence_digest)
+        answers = {answer.id: answer for answer in check.answers}
+        for answer_pin in pins.answers:
+            answer = answers.get(id_of(answer_pin.answer))
+            if answer is not None:
+                yield from _moved(ledger, answer, answer_pin.answer_digest)
 
 
 def _moved(ledger: Ledger, filed: Filed[Any], pinned: str) -> Iterator[str]:

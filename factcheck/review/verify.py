@@ -9,19 +9,23 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from factcheck.ledger import canonical, layout, reading
+from factcheck.model import state
 from factcheck.model.citations import cited, names_meant
 from factcheck.model.digest import digest
-from factcheck.model.errors import BadRecordError, Problem, RefusedError
+from factcheck.model.errors import RefusedError
 from factcheck.model.ids import id_of
-from factcheck.model.kinds import APPEND_ONLY, KINDS
+from factcheck.model.kinds import KINDS
+from factcheck.model.names import fold_name
+from factcheck.model.references import by_kind_and_id, leads_nowhere, references
+from factcheck.review.append_only import append_only
 from factcheck.review.finding import Finding
 from factcheck.review.quotes import quote_in_captures, quote_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.filed import Filed
@@ -66,12 +70,13 @@ def verify(ledger: Ledger, *, base: str | None = None) -> Verification:
         *_duplicates(records),
         *_orphans(records),
         *_references(records),
-        *_ratings(records),
+        *_settings(records),
+        *_parties(records),
         *_citations(records),
         *_captures(ledger, records, checked),
         *_quotes(ledger, records, checked),
         *_form(ledger, records),
-        *_append_only(ledger, base),
+        *append_only(ledger, base),
         *_uncommitted(ledger),
     ]
     tree.close()
@@ -110,46 +115,19 @@ def _orphans(records: Iterable[Filed[Any]]) -> Iterator[Finding]:
 
 def _references(records: list[Filed[Any]]) -> Iterator[Finding]:
     """What a record names is there, and is what the record says of it."""
-    there = {(record.kind, record.id): record for record in records}
+    there = by_kind_and_id(records)
     parts = defaultdict(set)
     for record in records:
         if record.kind == "check":
             parts[record.check] = {part.part for part in record.record.parts}
     for record in records:
-        for kind, name in _named(record):
-            target = there.get((kind, id_of(name)))
-            if target is None:
-                message = f"names the {kind} {name}, which is not in the ledger"
-                yield Finding(record.path, 0, "dangling", message)
-            elif kind == "verdict" and target.check != record.check:
-                message = f"names the verdict {name} of another check"
-                yield Finding(record.path, 0, "dangling", message)
+        broken = (leads_nowhere(one, there) for one in references(record))
+        for message in dict.fromkeys(filter(None, broken)):
+            yield Finding(record.path, 0, "dangling", message)
         if record.kind == "link":
             yield from _link(record, parts[record.check])
-        if record.kind == "review":
-            yield from _reviewed(record, there)
-
-
-def _named(record: Filed[Any]) -> Iterator[tuple[Kind, str]]:
-    """Give kind and name of each record that a record refers to."""
-    data = record.data
-    match record.kind:
-        case "link":
-            yield "evidence", data["evidence"]
-        case "review" | "publication":
-            yield "verdict", data["verdict"]
-        case "verdict":
-            for name in data["supersedes"]:
-                yield "verdict", name
-            for pin in data["pins"]["evidence"]:
-                yield "evidence", pin["evidence"]
-        case "work" if data["closed"] and data["closed"]["duplicate_of"]:
-            yield "check", data["closed"]["duplicate_of"]
-        case "appearance" if data["article"]:
-            yield "article", data["article"]
-        case "article":
-            for sentence in data["sentences"]:
-                yield "check", sentence["check"]
+        if record.kind in {"review", "recheck"}:
+            yield from _decided(record, there)
 
 
 def _link(record: Filed[Any], parts: set[str]) -> Iterator[Finding]:
@@ -165,17 +143,19 @@ def _link(record: Filed[Any], parts: set[str]) -> Iterator[Finding]:
         yield Finding(record.path, 0, "part", message)
 
 
-def _reviewed(
-    record: Filed[Any], there: dict[tuple[Any, str], Filed[Any]]
+def _decided(
+    record: Filed[Any], there: Mapping[tuple[Kind, str], list[Filed[Any]]]
 ) -> Iterator[Finding]:
-    verdict = there.get(("verdict", id_of(record.data["verdict"])))
-    if verdict and digest("verdict", verdict.data) != record.data["verdict_digest"]:
-        message = f"was given on another text of the verdict {verdict.name}"
+    """A review and a recheck hold the digest of the verdict that was read."""
+    verdicts = there.get(("verdict", id_of(record.data["verdict"])), ())
+    wanted = record.data["verdict_digest"]
+    if verdicts and all(digest("verdict", one.data) != wanted for one in verdicts):
+        message = f"was given on another text of the verdict {verdicts[0].name}"
         yield Finding(record.path, 0, "reviewed-text", message)
 
 
-def _ratings(records: list[Filed[Any]]) -> Iterator[Finding]:
-    """Ratings are labels of the scale."""
+def _settings(records: list[Filed[Any]]) -> Iterator[Finding]:
+    """Ratings are labels of the scale; views ask for what there is."""
     settings = [record for record in records if record.kind == "settings"]
     if not settings:  # they cannot be read, which is a finding of its own
         return
@@ -185,6 +165,38 @@ def _ratings(records: list[Filed[Any]]) -> Iterator[Finding]:
         if record.kind in {"draft", "verdict"} and rating and rating not in labels:
             message = f"has the rating '{rating}', which the settings do not have"
             yield Finding(record.path, 0, "rating", message)
+    known: dict[str, Iterable[str]] = {
+        "stage": get_args(state.Stage),
+        "public": get_args(state.Public),
+        "flag": get_args(state.FlagName),
+        "rating": labels,
+    }
+    for view in settings[0].data["views"]:
+        for field, values in known.items():
+            for value in view[field]:
+                if _plain_word(value) not in map(_plain_word, values):
+                    what = f"the {field} '{value}', which there is not"
+                    message = f"asks in the view {view['name']} for {what}"
+                    yield Finding(settings[0].path, 0, "view", message)
+
+
+def _plain_word(text: str) -> str:
+    """Fold a filter's value as ``list`` does: hyphens may stand for spaces."""
+    return text.casefold().replace("-", " ")
+
+
+def _parties(records: Iterable[Filed[Any]]) -> Iterator[Finding]:
+    """A name belongs to one party; one that two claim is nobody's."""
+    claimed: dict[str, dict[str, Filed[Any]]] = defaultdict(dict)
+    for record in records:
+        if record.kind == "party":
+            for name in (record.data["name"], *record.data["other_names"]):
+                claimed[fold_name(name)].setdefault(record.id, record)
+    for name, parties in claimed.items():
+        first, *others = parties.values()
+        for other in others:
+            message = f"claims the name '{name}', as {first.path} does: it is nobody's"
+            yield Finding(other.path, 0, "name-twice", message, "note")
 
 
 def _citations(records: Iterable[Filed[Any]]) -> Iterator[Finding]:
@@ -252,45 +264,6 @@ def _form(ledger: Ledger, records: Iterable[Filed[Any]]) -> Iterator[Finding]:
         if ledger.read_working(record.path) != canonical.write(record.data):
             message = "is valid but not in canonical form: 'factcheck save' rewrites it"
             yield Finding(record.path, 0, "form", message, "note")
-
-
-def _append_only(ledger: Ledger, base: str | None) -> Iterator[Finding]:
-    """Verdicts, reviews and publications of the base are there, byte for byte."""
-    repository = ledger.repository
-    if repository is None or repository.head() is None:
-        message = "no history here: append-only records were not compared with a base"
-        yield Finding("", 0, "history-unchecked", message, "note")
-        return
-    if repository.is_shallow():
-        message = "the clone is shallow: its history was not checked before the cut"
-        yield Finding("", 0, "history-unchecked", message, "note")
-    for path, content in sorted(ledger.base(base or "HEAD").items()):
-        place = layout.place_of(path)
-        if place is None or isinstance(place, Problem) or place.kind not in APPEND_ONLY:
-            continue
-        try:
-            there = ledger.read_working(path)
-        except RefusedError:  # a link in its place
-            there = None
-        if there is None:
-            message = f"was deleted since {base or 'the last commit'}: it must stay"
-            yield Finding(path, 0, "append-only", message)
-        elif not _same_record(path, there, content):
-            message = (
-                f"was changed since {base or 'the last commit'}: it must stay as is"
-            )
-            yield Finding(path, 0, "append-only", message)
-
-
-def _same_record(path: str, one: bytes, other: bytes) -> bool:
-    """Tell whether two texts hold the same record, whatever their YAML form."""
-    if one == other:
-        return True
-    try:
-        first, second = (reading.read_record(path, text) for text in (one, other))
-    except BadRecordError:
-        return False
-    return first == second
 
 
 def _uncommitted(ledger: Ledger) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 import pytest
 
 from factcheck.desk import evidence
-from factcheck.model.errors import BusyError, RefusedError
+from factcheck.model.errors import BusyError, MachineError, RefusedError
 from tests.conftest import Newsroom, copy_of, git
 
 if TYPE_CHECKING:
@@ -294,3 +294,13 @@ def test_no_temporary_files_are_left_for_ever(
         add_another(newsroom)
 
         assert not list(newsroom.root.rglob(".*.tmp")), f"died before event {at}"
+
+
+def test_a_damaged_journal_stops_the_next_command(newsroom: Newsroom) -> None:
+    """What it held nobody knows: the message says what to look at."""
+    newsroom.open()
+    state = newsroom.ledger.state_folder
+    assert state is not None
+    (state / "journal.json").write_bytes(b"\x00 no journal")
+    with pytest.raises(MachineError, match=r"journal\.json is damaged: look at"):
+        newsroom.open()

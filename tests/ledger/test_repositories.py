@@ -113,3 +113,13 @@ def test_the_first_commit_of_a_repository_with_sha256_ids(tmp_path: Path) -> Non
     git(tmp_path, "init", "-q", "--object-format=sha256")
 
     works(make_newsroom(tmp_path / "ledger"))
+
+
+def test_a_broken_git_directory_is_no_defect_of_ours(busy_newsroom: Newsroom) -> None:
+    """Bytes that are no text where git keeps text end in one line, not in a crash."""
+    head = busy_newsroom.root / ".git" / "HEAD"
+    head.write_bytes(b"ref: refs/heads/m\xe4in\n")
+
+    assert not busy_newsroom.ledger.in_git
+
+    busy_newsroom.close()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.desk import evidence
+from factcheck.desk import evidence, rechecks
 from factcheck.ledger.ledger import Ledger
 from factcheck.model.errors import NotFoundError
 from factcheck.review.verify import verify
@@ -227,6 +227,77 @@ def _changed_review(newsroom: Newsroom) -> str:
     return _replace(newsroom, path, "Bo Example", "Cy Example")
 
 
+def _put(newsroom: Newsroom, path: str, text: str) -> str:
+    """Write a record by hand and give its path."""
+    file = newsroom.root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return path
+
+
+_ADDED = 'added: "2026-11-23T08:00:00Z"\nadded_by: Anna\n'
+_MAIL = 'says: It is so.\nreceived: "2026-11-23"\n'
+_ANSWER = 'outcome: answered\nreceived: "2026-11-23"\ntext: Yes.\n'
+
+
+def _answer_without_ask(newsroom: Newsroom) -> str:
+    folder = _path(newsroom, "check").removesuffix("check.yaml")
+    text = f"ask: gone-0123456789ab\n{_ANSWER}{_ADDED}"
+    return _put(newsroom, f"{folder}answer-yes-0123456789ac.yaml", text)
+
+
+def _answer_of_another_check(newsroom: Newsroom) -> str:
+    folder = _path(newsroom, "check", "sunlight").removesuffix("check.yaml")
+    ask = 'whom: S\nquestion: Q?\nasked: "2026-11-23"\n'
+    _put(newsroom, f"{folder}ask-s-0123456789ab.yaml", ask + _ADDED)
+    folder = _path(newsroom, "check").removesuffix("check.yaml")
+    text = f"ask: s-0123456789ab\n{_ANSWER}{_ADDED}"
+    return _put(newsroom, f"{folder}answer-yes-0123456789ac.yaml", text)
+
+
+def _recheck(newsroom: Newsroom, old: str, new: str) -> str:
+    """Recheck the verdict, then change what the recheck says by hand."""
+    act = newsroom.do(
+        lambda desk: rechecks.recheck(desk, desk.ledger.check("moonlight"), "Same.")
+    )
+    path = _replace(newsroom, act.made[0].path, old, new)
+    _commit(newsroom)
+    return path
+
+
+def _recheck_of_nothing(newsroom: Newsroom) -> str:
+    name = newsroom.ledger.check("moonlight").verdicts[0].name
+    return _recheck(newsroom, f"verdict: {name}", "verdict: gone-0123456789ab")
+
+
+def _recheck_of_another_text(newsroom: Newsroom) -> str:
+    return _recheck(newsroom, "verdict_digest: v1:", f"verdict_digest: v1:{'0' * 64} #")
+
+
+def _recheck_of_other_evidence(newsroom: Newsroom) -> str:
+    name = newsroom.ledger.evidence("cold").name
+    return _recheck(newsroom, f"evidence: {name}", "evidence: gone-0123456789ab")
+
+
+def _complaint(newsroom: Newsroom) -> str:
+    text = f"check: gone-0123456789ab\n{_MAIL}{_ADDED}"
+    return _put(newsroom, "complaints/2026/11/no-0123456789ac.yaml", text)
+
+
+def _tip(newsroom: Newsroom) -> str:
+    outcome = "outcome:\n  decision: known\n  check: gone-0123456789ab\n"
+    settled = '  settled: "2026-11-23T08:00:00Z"\n  settled_by: Anna\n'
+    text = f"{_MAIL}{outcome}{settled}{_ADDED}"
+    return _put(newsroom, "tips/2026/11/so-0123456789ac.yaml", text)
+
+
+def _view(newsroom: Newsroom) -> str:
+    path = "factcheck.yaml"
+    text = (newsroom.root / path).read_text()
+    view = "views:\n  - name: odd\n    stage:\n      - opne\n"
+    return _put(newsroom, path, text + view)
+
+
 RULES: list[tuple[str, Break]] = [
     ("bad-record", _bad_settings),
     ("stray", _stray),
@@ -243,6 +314,14 @@ RULES: list[tuple[str, Break]] = [
     ("quote-not-found", _quote),
     ("append-only", _deleted_review),
     ("append-only", _changed_review),
+    ("dangling", _answer_without_ask),
+    ("dangling", _answer_of_another_check),
+    ("dangling", _recheck_of_nothing),
+    ("dangling", _recheck_of_other_evidence),
+    ("reviewed-text", _recheck_of_another_text),
+    ("dangling", _complaint),
+    ("dangling", _tip),
+    ("view", _view),
 ]
 
 
@@ -296,18 +375,60 @@ def test_a_reviewed_verdict_that_was_changed_is_found_without_history(
     ]
 
 
-@pytest.mark.parametrize("kind", ["verdict", "review"])
-def test_what_a_base_held_must_still_be_there(
-    busy_newsroom: Newsroom, kind: str
-) -> None:
+def test_what_a_base_held_must_still_be_there(busy_newsroom: Newsroom) -> None:
     """A committed deletion is found against the base, not against the last commit."""
     base = busy_newsroom.git("rev-parse", "HEAD").strip()
-    path = _path(busy_newsroom, kind)
+    path = _path(busy_newsroom, "verdict")
     (busy_newsroom.root / path).unlink()
     _commit(busy_newsroom)
+    messages = [f.message for f in _findings(busy_newsroom, base) if f.path == path]
 
     assert ("append-only", path) not in _errors(busy_newsroom)
     assert ("append-only", path) in _errors(busy_newsroom, base)
+    assert "though the review approve-" in messages[0]
+
+
+def test_what_was_taken_back_while_nothing_rested_on_it_is_noted(
+    busy_newsroom: Newsroom,
+) -> None:
+    """An undone review, and an undone verdict whose review was undone before it."""
+    base = busy_newsroom.git("rev-parse", "HEAD").strip()
+    paths = [_path(busy_newsroom, kind) for kind in ("review", "verdict")]
+    for path in paths:
+        (busy_newsroom.root / path).unlink()
+        _commit(busy_newsroom)
+    notes = [(f.code, f.path, f.severity) for f in _findings(busy_newsroom, base)]
+
+    assert notes == [("undone", path, "note") for path in sorted(paths)]
+
+
+def test_of_what_was_published_nothing_is_taken_back(busy_newsroom: Newsroom) -> None:
+    """Also where the publication went with it; that alone may be a mistake."""
+    verdict = busy_newsroom.ledger.check("moonlight").verdicts[0]
+    folder = busy_newsroom.root / verdict.path.rpartition("/")[0]
+    publication = folder / "publication-desk-0123456789ab.yaml"
+    publication.write_text(
+        f"verdict: {verdict.name}\nurl: https://x.example/\n"
+        'published: "2026-11-23T08:00:00Z"\n'
+    )
+    _commit(busy_newsroom)
+    base = busy_newsroom.git("rev-parse", "HEAD").strip()
+    publication.unlink()
+    _commit(busy_newsroom)
+    path = publication.relative_to(busy_newsroom.root).as_posix()
+
+    assert [(f.code, f.path) for f in _findings(busy_newsroom, base)] == [
+        ("undone", path)
+    ]
+
+    paths = [_path(busy_newsroom, kind) for kind in ("review", "verdict")]
+    for one in paths:
+        (busy_newsroom.root / one).unlink()
+    _commit(busy_newsroom)
+
+    assert _errors(busy_newsroom, base) == [
+        ("append-only", one) for one in sorted(paths)
+    ]
 
 
 def test_another_yaml_form_of_a_verdict_is_no_change(busy_newsroom: Newsroom) -> None:
@@ -354,6 +475,45 @@ def test_a_capture_without_text_is_noted(busy_newsroom: Newsroom) -> None:
 
     assert _errors(busy_newsroom) == []
     assert ("quote-unchecked", path) in _notes(busy_newsroom)
+
+
+def test_a_name_that_two_parties_claim_is_noted(busy_newsroom: Newsroom) -> None:
+    """It counts as nobody's; however it is written, and not for one party alone."""
+    first = "parties/2026/11/a-0123456789ab.yaml"
+    second = "parties/2026/11/b-0123456789ac.yaml"
+    _put(busy_newsroom, first, f"name: Reuters\nkind: organisation\n{_ADDED}")
+    other = "name: Agency\nkind: organisation\nother_names:\n  - agency\n  - REUTERS.\n"
+    _put(busy_newsroom, second, other + _ADDED)
+
+    assert _errors(busy_newsroom) == []
+    assert _notes(busy_newsroom) == [("name-twice", second)]
+
+
+@pytest.mark.parametrize("kind", ["answer", "tip"])
+def test_captures_of_answers_and_tips_are_looked_at(
+    busy_newsroom: Newsroom, kind: str
+) -> None:
+    """A wrong one is found as with evidence."""
+    entry = _with_capture(busy_newsroom, "The moon is cold")
+    text = (busy_newsroom.root / entry).read_text()
+    captures = text[text.index("captures:") : text.index("added:")]
+    if kind == "tip":
+        path = "tips/2026/11/so-0123456789ac.yaml"
+        _put(busy_newsroom, path, _MAIL + captures + _ADDED)
+    else:
+        folder = _path(busy_newsroom, "check").removesuffix("check.yaml")
+        ask = 'whom: S\nquestion: Q?\nasked: "2026-11-23"\n'
+        _put(busy_newsroom, f"{folder}ask-s-0123456789ab.yaml", ask + _ADDED)
+        path = f"{folder}answer-yes-0123456789ac.yaml"
+        answer = f"ask: s-0123456789ab\n{_ANSWER}{captures}{_ADDED}"
+        _put(busy_newsroom, path, answer)
+
+    assert _errors(busy_newsroom) == []
+
+    file = _capture_file(busy_newsroom)
+    file.write_bytes(file.read_bytes() + b" ")
+
+    assert ("capture-wrong", path) in _errors(busy_newsroom)
 
 
 def test_another_form_is_noted(busy_newsroom: Newsroom) -> None:
