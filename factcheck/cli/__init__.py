@@ -9,6 +9,9 @@ import sys
 
 from factcheck.model.errors import ExitCode
 
+COMPLETE = "__complete"
+"""What the completion scripts call; see ``candidates``."""
+
 
 def main() -> int:
     """Run the command line of this process and give its exit code."""
@@ -16,6 +19,10 @@ def main() -> int:
         # A title in another script must not crash a terminal set to ASCII.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.argv[1:2] == [COMPLETE]:
+        from factcheck.cli.candidates import complete
+
+        return complete(sys.argv[2:])
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()

@@ -125,6 +125,7 @@ def _run(who: str, line: str) -> None:
     environment = os.environ | {
         "GIT_AUTHOR_NAME": who,
         "GIT_AUTHOR_EMAIL": address,
+        "FACTCHECK_PAGER": "",  # the walk goes on by itself
     }
     quiet = subprocess.DEVNULL if line.startswith("init ") else None
     done = subprocess.run(

@@ -65,11 +65,55 @@ CLAIM = (
     FieldOption("harm", "What harm it may do."),
 )
 
+SAID = (
+    FieldOption("claim", "The claim, in your wording."),
+    FieldOption("claimant.name", "Who claims it.", "--by"),
+    FieldOption("said_on", "When: 2020-10-08, 2020-10, 2020 or unknown.", "--on"),
+)
+"""What ``open`` has of its own: arguments there, options where a claim is edited."""
+
 WORK = (
     FieldOption("topics", "A topic; repeat.", "--topic", list[str]),
     FieldOption("assignee", "Who works on it."),
     FieldOption("due", "Until when: 2020-10-08."),
     FieldOption("priority", "high, normal or low."),
+    FieldOption("embargo", "Nothing goes out before: 2026-11-25T18:00:00+01:00."),
+)
+
+ASSIGN = (
+    FieldOption("assignee", "Who works on it; me is you.", "--to"),
+    FieldOption("due", "Until when: 2020-10-08."),
+    FieldOption("priority", "high, normal or low."),
+    FieldOption("embargo", "Nothing goes out before: 2026-11-25T18:00:00+01:00; none."),
+    FieldOption("topics", "A topic to add; repeat.", "--topic", list[str]),
+)
+
+ASK = (
+    FieldOption("whom", "Whom; the claimant if you do not say."),
+    FieldOption("question", "The question."),
+    FieldOption("not_asked", "Why there is no question."),
+    FieldOption("channel", "How: by mail, by phone."),
+    FieldOption("answer_by", "The day by which an answer is wanted.", "--by"),
+    FieldOption("asked", "The day of asking; today if you do not say.", "--on"),
+)
+
+ANSWER = (
+    FieldOption("outcome", "answered, declined or 'no answer'."),
+    FieldOption("text", "What came back, word for word; - reads stdin."),
+    FieldOption("says", "What it says, in your words."),
+    FieldOption("translation", "Of the text."),
+    FieldOption("received", "The day; today if you do not say.", "--on"),
+)
+
+APPEARANCE = (
+    FieldOption("url", "Its address."),
+    FieldOption("who", "Who made or spread the claim there."),
+    FieldOption("published", "2020-10-08, 2020-10 or 2020."),
+    FieldOption("title", "Title of the page, the film, the post."),
+    FieldOption("quote", "The claim there, word for word."),
+    FieldOption("time_code", "Where in a film or recording."),
+    FieldOption("reach", "How far it went: 20,000 views."),
+    FieldOption("archived", "Address of an archived copy."),
 )
 
 EVIDENCE = (

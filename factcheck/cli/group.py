@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _EXAMPLES = "Examples:"
+NO_WORD = "TEXT"
+"""Stands in the help for the value of an option that says no word for it."""
 _HIDDEN = frozenset({"--now", "--seed"})
 
 
@@ -41,6 +43,12 @@ class Command(TyperCommand):
         super().__init__(*args, **options)
         self.examples = [line.strip() for line in examples.splitlines() if line.strip()]
         self.params.extend(shared_options())
+        for option in self.params:
+            if not isinstance(option, TyperOption) or option.is_flag:
+                continue
+            if not option.metavar:
+                is_text = option.type.name == "str"
+                option.metavar = NO_WORD if is_text else "NUMBER"
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Print the examples below the options, each on its line."""
@@ -120,9 +128,17 @@ def group_of(name: str, entry: Entry) -> LazyGroup:
 def shared_options() -> list[TyperOption]:
     """Make the options that every command has, before or after its name."""
     return [
-        _shared(["--ledger"], "Folder of the ledger.", "ledger_folder", type=str),
+        _shared(
+            ["--ledger"],
+            "Folder of the ledger.",
+            "ledger_folder",
+            type=str,
+            metavar="DIR",
+        ),
         _shared(["--quiet", "-q"], "No messages, only the answer.", "quiet"),
         _shared(["--no-input"], "Never ask; fail where an answer lacks.", "no_input"),
+        _shared(["--yes", "-y"], "Delete or rewrite without asking.", "yes"),
+        _shared(["--no-pager"], "Print long pages straight.", "no_pager"),
         _shared(["--debug"], "Show the traceback of an error.", "debug"),
         _shared(["--now"], "", "now", hidden=True, type=str),
         _shared(["--seed"], "", "seed", hidden=True, type=str),
@@ -153,7 +169,8 @@ def _show_version(ctx: Any, param: Any, value: Any) -> None:
         raise typer.Exit
 
 
-def _root_group() -> LazyGroup:
+def root_group() -> LazyGroup:
+    """Make the group of all commands."""
     version = TyperOption(
         param_decls=["--version"],
         help="Show the version.",
@@ -177,24 +194,34 @@ def root(arguments: list[str]) -> int:
     session = Session(Path.cwd)
     try:
         _refuse_undecodable(arguments)
-        code = _root_group().main(
+        code = root_group().main(
             arguments or ["--help"],
             prog_name="factcheck",
             standalone_mode=False,
             obj=session,
         )
+        _finish(session, code)
     except FactcheckError as error:
         _complain(session, error)
         return error.exit_code
     except SystemExit:  # typer's answer to a closed pipe
         return ExitCode.OK
     except KeyboardInterrupt:
+        session.stopped()
         return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last stop: nothing may escape it
         return _unexpected(session, error)
     finally:
+        session.keep_prose()
         session.close()
     return code if isinstance(code, int) else ExitCode.OK
+
+
+def _finish(session: Session, code: object) -> None:
+    """End a command that raised nothing; typer makes a code of Ctrl-C."""
+    if code == ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    session.finish()
 
 
 def _refuse_undecodable(arguments: list[str]) -> None:

@@ -31,6 +31,14 @@ DryRun: TypeAlias = Annotated[
     ),
 ]
 
+OneCheck: TypeAlias = Annotated[
+    str, typer.Argument(metavar="CHECK", help="Id, name or slug (or its beginning).")
+]
+Because: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--because", help="Why; kept in the history.", metavar="WHY"),
+]
+
 
 def session_of(ctx: typer.Context) -> Session:
     """Give the session that a command runs in."""
@@ -48,6 +56,19 @@ def end_reading(session: Session, problems: Iterable[Problem] | None = None) -> 
     found = session.ledger.problems() if problems is None else problems
     if session.report_problems(found):
         raise typer.Exit(ExitCode.BAD_RECORD)
+
+
+def tell_what_moved(session: Session, checks: Iterable[str]) -> None:
+    """Name the verdicts that need a recheck now, after a commit.
+
+    Args:
+        session: of the door.
+        checks: the names of the checks that it may concern.
+    """
+    for name in dict.fromkeys(checks):
+        check = session.ledger.check(name)
+        for reason in session.ledger.standing(check).moved:
+            session.tell(f"{check.claim.slug} needs a recheck: {reason}")
 
 
 def state_as_data(standing: Standing, flags: Sequence[Flag]) -> dict[str, Any]:

@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from factcheck.cli.dialogue import Dialogue
 from factcheck.model import dates
-from factcheck.model.errors import UsageError
-from factcheck.terminal.safe import json_text, printable
+from factcheck.model.errors import FactcheckError, UsageError
+from factcheck.terminal.safe import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
+    from factcheck.cli.interrupts import HeldOff
     from factcheck.desk.desk import Desk, Operation
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
-    from factcheck.model.errors import Problem
-    from factcheck.terminal.page import Page
 
 
-class Session:
+class Session(Dialogue):
     """What all commands share; the shared options are set on it while parsing.
 
     Attributes:
         ledger_folder: ``--ledger``, where given.
-        quiet, no_input, debug: the switches of these names.
+        debug: the switch of this name.
         now, seed: the hidden options that make a run repeatable.
+        commits: the commits that this run has made.
     """
 
     def __init__(self, here: Callable[[], Path]) -> None:
+        super().__init__()
         self.ledger_folder: str | None = None
-        self.quiet = False
-        self.no_input = False
         self.debug = False
+        self.commits: list[str] = []
         self.now: str | None = os.environ.get("FACTCHECK_NOW")
         self.seed: str | None = os.environ.get("FACTCHECK_SEED")
         self._here = here
         self._ledger: Ledger | None = None
+        self._writing: HeldOff | None = None
+        self._came_late = False
 
     # ------------------------------------------------------------- what is worked on
 
@@ -56,8 +58,17 @@ class Session:
 
             given = Path(self.ledger_folder) if self.ledger_folder else None
             self._ledger = Ledger.find(self._here(), given)
-            self._ledger.on_wait = self.tell
+            self._ledger.on_wait = self._wait
         return self._ledger
+
+    def at(self, revision: str | None) -> None:
+        """Read the ledger as a commit held it from now on; None leaves it as it is.
+
+        Raises:
+            NotFoundError: there is no such revision, or no ledger in it.
+        """
+        if revision is not None:
+            self.use(self.ledger.at(revision))
 
     def use(self, ledger: Ledger) -> None:
         """Work on another ledger from now on."""
@@ -110,94 +121,56 @@ class Session:
         piped = [line.strip() for line in lines if line.strip()]
         return [one for name in given for one in (piped if name == "-" else [name])]
 
+    def finish(self) -> None:
+        """End a command that went well: what was shown is read to its end.
+
+        Raises:
+            KeyboardInterrupt: it came from a pager.
+        """
+        self._hush()
+
     def close(self) -> None:
         """Let go of the ledger."""
+        if self._pager is not None:
+            self._pager.close()
+            self._pager = None
         if self._ledger is not None:
             self._ledger.close()
             self._ledger = None
 
-    # -------------------------------------------------------------------- speaking
+    # --------------------------------------------------------------------- writing
 
-    def answer(self, text: str) -> None:
-        """Print an answer of ours, already safe, on stdout."""
-        sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
-
-    def answer_text(self, text: str) -> None:
-        """Print text as it is into a pipe, and made safe on a terminal."""
-        self.answer(printable(text, lines=True) if sys.stdout.isatty() else text)
-
-    def answer_json(self, schema: str, **content: Any) -> None:
-        """Print one object with its schema on stdout."""
-        body = {"schema": schema, **content}
-        self.answer(json_text(json.dumps(body, ensure_ascii=False, indent=2)))
-
-    def show(self, page: Page) -> None:
-        """Print a page: drawn on a terminal, plain into a pipe."""
-        if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-            from factcheck.terminal.drawn import draw
-
-            draw(page)
-        else:
-            from factcheck.terminal.plain import write
-
-            self.answer(write(page))
-
-    def tell(self, message: str) -> None:
-        """Say something beside the answer, on stderr."""
-        if not self.quiet:
-            sys.stderr.write(printable(message) + "\n")
-
-    def warn(self, message: str) -> None:
-        """Say that something deserves a look, on stderr, also when quiet."""
-        sys.stderr.write(f"warning: {printable(message)}\n")
-
-    def complain(self, message: str) -> None:
-        """Say that something is wrong, on stderr, one line."""
-        sys.stderr.write(f"error: {printable(message)}\n")
-
-    def report_problems(self, problems: Iterable[Problem]) -> bool:
-        """Say which files cannot be read; tell whether there were any."""
-        found = False
-        for problem in problems:
-            self.complain(str(problem))
-            found = True
-        return found
-
-    # ---------------------------------------------------------------------- asking
-
-    @property
-    def may_ask(self) -> bool:
-        """Whether a person is there to answer."""
-        return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
-
-    def ask(self, question: str, *, flag: str, default: str | None = None) -> str:
-        """Ask for something on the terminal.
+    def commit(self, desk: Desk, operation: Operation) -> str:
+        """Make the commit of an operation; Ctrl-C does not cut it in two.
 
         Raises:
-            UsageError: nobody is there to ask; the message names the flag to give.
+            KeyboardInterrupt: Ctrl-C was pressed, and nothing was written.
         """
-        if not self.may_ask:
-            raise UsageError(f"{flag} is missing")
-        shown = f" [{printable(default)}]" if default else ""
-        while True:
-            sys.stderr.write(f"{question}{shown}: ")
-            sys.stderr.flush()
-            line = sys.stdin.readline()
-            if not line:
-                raise UsageError(f"{flag} is missing")
-            given = line.strip() or default
-            if given:
-                return given
+        from factcheck.cli.interrupts import HeldOff
 
-    def confirm(self, question: str) -> bool:
-        """Ask a question of yes or no; nobody there means no."""
-        if not self.may_ask:
-            return False
-        sys.stderr.write(f"{question} [y/N] ")
-        sys.stderr.flush()
-        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+        self._hush()
+        with HeldOff() as interrupt:
+            self._writing = interrupt
+            try:
+                commit = desk.commit(operation)
+            except FactcheckError:
+                if not interrupt.came:
+                    raise
+                # git has got the key as well and said no
+                self._was_asking = True
+                raise KeyboardInterrupt from None
+            finally:
+                self._writing = None
+        self.commits.append(commit)
+        self._prose.clear()
+        self._came_late = interrupt.came
+        return commit
 
-    # --------------------------------------------------------------------- writing
+    def _wait(self, message: str) -> None:
+        """Say that another command is waited for; Ctrl-C ends the wait."""
+        self.tell(message)
+        if self._writing:
+            self._writing.may_stop = True
 
     def carry_out(
         self,
@@ -215,7 +188,7 @@ class Session:
         from factcheck.desk.desk import joined
 
         operation = joined(operations)
-        commit = None if dry_run else desk.commit(operation)
+        commit = None if dry_run else self.commit(desk, operation)
         if as_json:
             records = [
                 {"type": one.kind, "id": one.id, "path": one.path}
@@ -225,6 +198,7 @@ class Session:
             self.answer_json(
                 "factcheck.made/1", records=records, id=first, commit=commit
             )
+            self._stop_if_asked()
             return
         if dry_run:
             self.answer(printable(desk.diff(operation), lines=True))
@@ -236,3 +210,29 @@ class Session:
         self.tell(f"{operation.message.subject} (commit {str(commit)[:10]})")
         if then:
             self.tell(f"Next: {then}")
+        self._stop_if_asked()
+
+    def _stop_if_asked(self) -> None:
+        """Obey a Ctrl-C that came while the commit was made."""
+        if self._came_late:
+            raise KeyboardInterrupt
+
+    def stopped(self) -> None:
+        """Say, after Ctrl-C, what has become of what was to be written."""
+        if self._pager is not None:
+            self._pager.close()
+            self._pager = None
+        if self.commits:
+            said = f"stopped: what was committed stays ({self.commits[-1][:10]})"
+        elif self._was_asking:
+            said = "stopped: nothing was written"
+        else:
+            said = "stopped"
+        # A new line: the cursor stands behind ^C.
+        sys.stderr.write(f"\n{said}\n" if sys.stderr.isatty() else f"{said}\n")
+
+    @property
+    def kept_folder(self) -> Path | None:
+        """Where prose is kept that came into no commit: beside the ledger's cache."""
+        folder = self._ledger.state_folder if self._ledger else None
+        return folder / "kept" if folder else None

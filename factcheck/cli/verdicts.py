@@ -10,12 +10,7 @@ import typer
 
 from factcheck.cli.fields import DRAFT, Fields, with_fields
 from factcheck.cli.options import Checks, DryRun, Json, session_of
-from factcheck.model.errors import (
-    BadInputError,
-    FactcheckError,
-    MachineError,
-    UsageError,
-)
+from factcheck.model.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
     from factcheck.cli.session import Session
@@ -72,8 +67,10 @@ def draft(
     then = f"factcheck verdict {checks[0].claim.slug}"
     session.carry_out(desk, *operations, dry_run=dry_run, as_json=as_json, then=then)
     if in_editor and not dry_run:
+        from factcheck.cli.forms import kept_text
+
         for one in checks:
-            _kept_text(session, one).unlink(missing_ok=True)
+            kept_text(session, one.name).unlink(missing_ok=True)
 
 
 def _drafted(check: Check) -> dict[str, Any]:
@@ -82,69 +79,46 @@ def _drafted(check: Check) -> dict[str, Any]:
 
 
 def _as_text(session: Session, check: Check) -> str:
-    from factcheck.desk.draft_text import draft_text, guide_for
+    from factcheck.desk.forms import DRAFT as FORM
 
-    labels = [rating.label for rating in session.ledger.settings.ratings]
-    return draft_text(_drafted(check), guide_for(check, labels))
+    return FORM.write(_drafted(check), _guide(session, check))
+
+
+def _guide(session: Session, check: Check) -> list[str]:
+    from factcheck.desk.forms import guide_for
+
+    return guide_for(check, [one.label for one in session.ledger.settings.ratings])
 
 
 def _from_file(name: str) -> dict[str, Any]:
-    from factcheck.desk.draft_text import read_draft
+    from factcheck.desk.forms import DRAFT as FORM
 
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return read_draft(content.decode("utf-8-sig"), source=name)
+        return {**FORM.read(content.decode("utf-8-sig"), source=name)}
     except OSError as error:
         raise BadInputError(f"cannot read {name}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise BadInputError(f"{name} is not UTF-8: save it in that encoding") from None
 
 
-def _kept_text(session: Session, check: Check) -> Path:
-    """Give where what somebody wrote is kept while it cannot be read."""
-    state = session.ledger.state_folder
-    if state is None:
-        raise MachineError(f"{session.ledger.root} is in no git repository")
-    return state / "drafts" / f"{check.name}.md"
-
-
 def _edited(session: Session, desk: Desk, check: Check) -> dict[str, Any]:
-    """Let a person write; keep what was written until it is read and valid."""
-    from factcheck.cli.editor import edit
-    from factcheck.desk.draft_text import read_draft
+    from factcheck.cli.forms import edited_form, kept_text
+    from factcheck.desk.forms import DRAFT as FORM
     from factcheck.desk.verdicts import save_draft
 
-    if not session.may_ask:
-        raise UsageError("there is no terminal to write on: give --file or the flags")
-    kept = _kept_text(session, check)
-
-    def keep(written: str) -> None:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(written, encoding="utf-8")
-
-    text = _as_text(session, check)
-    if kept.is_file():
-        session.tell(f"This is what could not be read last time ({kept}).")
-        text = kept.read_text(encoding="utf-8")
-    while True:
-        before = text
-        text = edit(before, name=f"{check.claim.slug}.md", keep=keep)
-        if text == before and not kept.is_file():
-            raise UsageError("the text was not changed: nothing was saved")
-        keep(text)
-        try:
-            fields = read_draft(text, source=kept.name)
-            save_draft(desk, check, fields)
-        except FactcheckError as error:
-            for line in str(error).splitlines():
-                session.complain(line)
-            if session.confirm("Open the editor again?"):
-                continue
-            raise BadInputError(
-                "the draft was not saved; 'factcheck draft' brings back what you "
-                f"wrote, which is kept in {kept}"
-            ) from None
-        return fields
+    written = edited_form(
+        session,
+        FORM,
+        _drafted(check),
+        _guide(session, check),
+        kept=kept_text(session, check.name),
+        name=f"{check.claim.slug}.md",
+        again=f"factcheck draft {check.claim.slug}",
+        instead="--file or the flags",
+        check_it=lambda fields: save_draft(desk, check, fields),
+    )
+    return dict(written)
 
 
 @with_fields(fields=DRAFT)

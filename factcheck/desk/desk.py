@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -178,12 +178,19 @@ def validated(record_class: type[Any], values: dict[str, Any], *, what: str) -> 
         raise BadRecordError(problems_of(error, record_class, path=what)) from None
 
 
-def said(operation: str, subject: str, **names: str | Iterable[str]) -> Message:
+def said(
+    operation: str,
+    subject: str,
+    *,
+    because: str | None = None,
+    **names: str | Iterable[str],
+) -> Message:
     """Write a commit message: a subject, and trailers that programs read.
 
     Args:
         operation: what was done, as ``Factcheck-Op`` says it.
         subject: one line for people; cut at 72 characters.
+        because: why, in prose; the body of the message.
         names: further trailers, such as ``check="slug-id"``.
     """
     longest = 72
@@ -193,7 +200,7 @@ def said(operation: str, subject: str, **names: str | Iterable[str]) -> Message:
     for key, value in names.items():
         values = [value] if isinstance(value, str) else value
         trailers += [(key.replace("_", "-").capitalize(), one) for one in values]
-    return Message(cut, tuple(trailers))
+    return Message(cut, tuple(trailers), _safe(because or ""))
 
 
 def joined(operations: Sequence[Operation]) -> Operation:
@@ -203,7 +210,9 @@ def joined(operations: Sequence[Operation]) -> Operation:
         return first
     trailers = [trailer for one in operations for trailer in one.message.trailers]
     subject = f"{first.message.subject}, and {len(others)} more"
-    body = "\n".join(one.message.subject for one in operations)
+    subjects = "\n".join(one.message.subject for one in operations)
+    reasons = dict.fromkeys(one.message.body for one in operations if one.message.body)
+    body = "\n\n".join([subjects, *reasons])
     return Operation(
         Message(subject, tuple(dict.fromkeys(trailers)), body),
         tuple(change for one in operations for change in one.changes),
@@ -215,6 +224,17 @@ def joined(operations: Sequence[Operation]) -> Operation:
 def folder_of(check: Check) -> str:
     """Give the folder of a check."""
     return layout.folder_of(check.claim.path)
+
+
+def _safe(text: str) -> str:
+    """Take out what ``git log`` would hand to a terminal as it is."""
+    return "\n".join(
+        "".join(
+            char if char.isprintable() else " " if char.isspace() else "\ufffd"
+            for char in line
+        ).strip()
+        for line in text.strip().splitlines()
+    )
 
 
 def _lines(content: bytes | None) -> Sequence[str]:

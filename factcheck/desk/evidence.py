@@ -1,4 +1,4 @@
-"""Evidence: taken in, amended, linked to a check and unlinked."""
+"""Evidence: taken in, amended, withdrawn, linked to a check and unlinked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from factcheck.desk.desk import Made, Operation, folder_of, said, validated
 from factcheck.intake.media import media_type
 from factcheck.ledger import layout
 from factcheck.ledger.write import Change
-from factcheck.model.errors import BadRecordError, NotFoundError, Problem, UsageError
+from factcheck.model.errors import (
+    BadRecordError,
+    NotFoundError,
+    Problem,
+    RefusedError,
+    UsageError,
+)
 from factcheck.model.ids import slug_of
 from factcheck.model.plain import to_plain
 
@@ -70,7 +76,7 @@ def add_evidence(
     name = desk.new_name(text, kind="evidence")
     path = layout.file_by_month("evidence", name, when=desk.now)
     message = said("evidence-add", f"Add evidence: {_called(record)}", evidence=name)
-    changes = (desk.put(path, record), *_in_git(desk, captures))
+    changes = (desk.put(path, record), *in_git(desk, captures))
     made = (Made("evidence", name, path),)
     return Operation(message, changes, made, tuple(captures))
 
@@ -83,6 +89,7 @@ def amend_evidence(
     *,
     clear: tuple[str, ...] = (),
     captures: Sequence[bytes] = (),
+    because: str | None = None,
 ) -> Operation:
     """Change fields of an evidence entry.
 
@@ -94,11 +101,96 @@ def amend_evidence(
         clear: names of fields that lose their value; ``source.title`` for one of
             the source.
         captures: the bytes of new captures that the fields name, to be kept.
+        because: why, for the commit.
 
     Raises:
         BadRecordError: a value is wrong, or a field cannot go.
         UsageError: there is no such field to clear, or nothing changes.
     """
+    record = _amended(entry, evidence, source, clear)
+    if to_plain(record) == entry.data:
+        raise UsageError(f"{entry.name} has these values already: nothing changes")
+    message = said(
+        "evidence-amend",
+        f"Amend evidence: {_called(record)}",
+        because=because,
+        evidence=entry.name,
+    )
+    made = (Made("evidence", entry.name, entry.path),)
+    changes = (desk.put(entry.path, record), *in_git(desk, captures))
+    return Operation(message, changes, made, tuple(captures))
+
+
+def amend_source(
+    desk: Desk,
+    entries: Sequence[Filed[Evidence]],
+    source: Mapping[str, Any],
+    *,
+    clear: tuple[str, ...] = (),
+    because: str | None = None,
+) -> Operation:
+    """Correct the source of all entries that share it, in one commit.
+
+    Args:
+        desk: where, when and by whom.
+        entries: those with the source (see ``sources.Sources.sharing``).
+        source: the fields of the source that change, those with a value.
+        clear: names of fields that lose their value, as ``source.title``.
+        because: why, for the commit.
+
+    Raises:
+        BadRecordError: a value is wrong, or a field cannot go.
+        UsageError: there is no such field to clear, or nothing changes in any.
+    """
+    records = [(entry, _amended(entry, {}, source, clear)) for entry in entries]
+    moved = [(entry, new) for entry, new in records if to_plain(new) != entry.data]
+    if not moved:
+        raise UsageError("the source has these values already: nothing changes")
+    made = tuple(Made("evidence", entry.name, entry.path) for entry, _ in moved)
+    several = f" ({len(moved)} entries)" if moved[1:] else ""
+    publisher = moved[0][1].source.publisher
+    message = said(
+        "evidence-amend",
+        f"Amend source{several}: {moved[0][1].source.title or publisher}",
+        because=because,
+        evidence=[one.name for one in made],
+    )
+    return Operation(
+        message, tuple(desk.put(entry.path, new) for entry, new in moved), made
+    )
+
+
+def withdraw_evidence(desk: Desk, entry: Filed[Evidence], why: str) -> Operation:
+    """Say that an entry no longer counts, since now; it stays in the ledger.
+
+    Raises:
+        BadRecordError: there is no reason.
+        RefusedError: it is withdrawn already.
+    """
+    if withdrawn := entry.record.withdrawn:
+        raise RefusedError(
+            f"{entry.name} was withdrawn on {withdrawn.since[:10]}: take that back "
+            f"with 'factcheck evidence amend {entry.id} --clear withdrawn'"
+        )
+    gone = {"since": desk.now, "why": why, "by": desk.author.name}
+    record = _amended(entry, {"withdrawn": gone}, {}, ())
+    message = said(
+        "evidence-withdraw",
+        f"Withdraw evidence: {_called(record)}",
+        because=why,
+        evidence=entry.name,
+    )
+    made = (Made("evidence", entry.name, entry.path),)
+    return Operation(message, (desk.put(entry.path, record),), made)
+
+
+def _amended(
+    entry: Filed[Evidence],
+    evidence: Mapping[str, Any],
+    source: Mapping[str, Any],
+    clear: tuple[str, ...],
+) -> Evidence:
+    """Give an entry with other values in some fields (errors as the acts say)."""
     from factcheck.model.evidence import Evidence  # noqa: PLC0415 - needs pydantic
 
     values = {**entry.data, "source": dict(entry.data["source"])}
@@ -110,16 +202,8 @@ def amend_evidence(
         if where not in {"", "source"} or key not in inside:
             raise UsageError(f"there is no field '{field}' to clear")
         inside[key] = None
-    values = _without_absent(values)
-    record = validated(Evidence, values, what=entry.path)
-    if to_plain(record) == entry.data:
-        raise UsageError(f"{entry.name} has these values already: nothing changes")
-    message = said(
-        "evidence-amend", f"Amend evidence: {_called(record)}", evidence=entry.name
-    )
-    made = (Made("evidence", entry.name, entry.path),)
-    changes = (desk.put(entry.path, record), *_in_git(desk, captures))
-    return Operation(message, changes, made, tuple(captures))
+    record: Evidence = validated(Evidence, _without_absent(values), what=entry.path)
+    return record
 
 
 def link_evidence(
@@ -221,8 +305,8 @@ def _called(evidence: Evidence) -> str:
     return f"{source.publisher}, {source.title or evidence.says}"
 
 
-def _in_git(desk: Desk, captures: Sequence[bytes]) -> tuple[Change, ...]:
-    """Where the settings keep captures in git, they are part of the commit."""
+def in_git(desk: Desk, captures: Sequence[bytes]) -> tuple[Change, ...]:
+    """Give the changes that keep captures in git, where the settings say so."""
     if not captures or not desk.ledger.settings.captures_in_git:
         return ()
     return tuple(

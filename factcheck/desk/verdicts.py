@@ -72,7 +72,7 @@ def freeze(desk: Desk, check: Check, given: Mapping[str, Any]) -> Operation:
     """
     from factcheck.model.verdict import Verdict  # noqa: PLC0415 - needs pydantic
 
-    _refuse_unsettled(desk, check)
+    refuse_unsettled(desk, check)
     draft = check.draft
     values = {**(draft.data if draft else {}), **_present(given)}
     missing = [field for field in _REQUIRED if not values.get(field)]
@@ -178,8 +178,8 @@ def review(
     """
     from factcheck.model.verdict import Review  # noqa: PLC0415 - needs pydantic
 
-    _refuse_unsettled(desk, check)
-    verdict = _to_review(check)
+    refuse_unsettled(desk, check)
+    verdict = standing_verdict(check)
     last = _last_word(check, verdict, desk.author.name)
     if last == decision:
         raise RefusedError(f"{desk.author.name} said so already of {verdict.name}")
@@ -187,7 +187,8 @@ def review(
     if decision == "approve" and moved and not anyway:
         raise RefusedError(
             f"{moved[0]}: give a new verdict with 'factcheck verdict "
-            f"{check.claim.slug}', or approve with --anyway"
+            f"{check.claim.slug}', say with 'factcheck recheck' that this one stands, "
+            "or approve with --anyway"
         )
     values = {
         "verdict": verdict.name,
@@ -210,8 +211,12 @@ def review(
     return Operation(message, (desk.put(path, record),), (Made("review", name, path),))
 
 
-def _refuse_unsettled(desk: Desk, check: Check) -> None:
-    """A decision rests on what is committed, and on a check that is open."""
+def refuse_unsettled(desk: Desk, check: Check) -> None:
+    """Let nobody decide on what is not committed, or on a check that is closed.
+
+    Raises:
+        RefusedError: the check has uncommitted edits, or is closed.
+    """
     edits = desk.ledger.edits_of(check)
     if edits:
         raise RefusedError(
@@ -256,7 +261,13 @@ def _was_published(check: Check, verdicts: Iterable[Filed[Verdict]]) -> bool:
     return False
 
 
-def _to_review(check: Check) -> Filed[Verdict]:
+def standing_verdict(check: Check) -> Filed[Verdict]:
+    """Give the one verdict that stands.
+
+    Raises:
+        NotFoundError: there is none.
+        RefusedError: there are two.
+    """
     current = check.current_verdicts()
     if not current:
         raise NotFoundError(

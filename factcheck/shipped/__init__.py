@@ -1,7 +1,8 @@
-"""What ships with the program beside its code: templates, example ledger, article.
+"""What ships with the program beside its code: templates, example ledger, how-to pages.
 
 In a wheel they lie in this package; in a checkout (also an editable install) they
-lie at its top, where people look for them.
+lie at its top or in ``docs``, where people look for them. The completion scripts lie
+here in both.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ _CHECKOUT = _HERE.parent.parent
 
 
 def folder(name: str) -> Path:
-    """Give the folder ``templates``, ``ledger`` or ``examples``.
+    """Give ``templates``, ``ledger``, ``examples``, ``how-to`` or ``completion``.
 
     Raises:
         FileNotFoundError: the installation is broken.
     """
-    for place in (_HERE / name, _CHECKOUT / name):
+    for place in (_HERE / name, _CHECKOUT / name, _CHECKOUT / "docs" / name):
         if place.is_dir():
             return place
     raise FileNotFoundError(f"{name} is missing from this installation of factcheck")

@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 from factcheck.model import state
 from factcheck.model.dates import in_words
 from factcheck.model.ids import id_of
+from factcheck.model.names import Names
+from factcheck.model.timeline import timeline
 from factcheck.terminal.page import Heading, Line, facts
+from factcheck.terminal.timeline_view import moment_lines
 from factcheck.terminal.words import STAGES, STANCES, flag_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from factcheck.model.asking import Answer, Ask
     from factcheck.model.check import Check
     from factcheck.model.evidence import Evidence, Link, Source
     from factcheck.model.filed import Filed
+    from factcheck.model.mail import Complaint
     from factcheck.model.state import Flag, Standing
     from factcheck.model.verdict import Verdict
-    from factcheck.terminal.page import Block, Page
+    from factcheck.terminal.page import Block, Page, Style
 
 
 def check_page(
@@ -30,6 +35,10 @@ def check_page(
     edits: Sequence[str] = (),
     quotes: Mapping[str, str] | None = None,
     moved: Sequence[str] = (),
+    names: Names | None = None,
+    near: Sequence[tuple[str, str]] = (),
+    complaints: Sequence[Filed[Complaint]] = (),
+    as_of: str | None = None,
 ) -> Page:
     """Lay out a check.
 
@@ -41,16 +50,24 @@ def check_page(
         edits: files with changes that are not committed.
         quotes: by evidence id, whether its quote stands in its capture, in words.
         moved: what changed in pinned records since the verdict, a line each.
+        names: which origins count as one.
+        near: pairs of origins that may be one, by their spelling.
+        complaints: those about the check that have no outcome yet.
+        as_of: the time or revision that is shown, if it is not the present.
     """
     blocks: list[Block] = [
         Line(check.claim.record.claim, "strong"),
         Line(check.name, "quiet"),
+        *([Line(f"as it was: {as_of}", "doubtful")] if as_of else ()),
         *_state(check, standing),
         *flag_lines(flags),
         *(Line(f"since the verdict: {one}", "doubtful", 1) for one in moved),
         *(Line(f"not committed: {path}", "doubtful") for path in edits),
+        *_complaints(complaints),
         _claim(check),
-        *_evidence(check, quotes or {}),
+        *_evidence(check, quotes or {}, names or Names()),
+        *_near(near),
+        *_asked(check),
         *_verdicts(check),
         *_draft(check),
         *_appearances(check),
@@ -67,7 +84,16 @@ def _state(check: Check, standing: Standing) -> Iterator[Block]:
     closed = check.work.record.closed if check.work else None
     if closed:
         other = f" of {closed.duplicate_of}" if closed.duplicate_of else ""
-        yield Line(f"{closed.outcome}{other}: {closed.why}", "quiet")
+        since = in_words(closed.since) if closed.since else None
+        aside = ", ".join(filter(None, (closed.by, since)))
+        why = closed.why + (f" ({aside})" if aside else "")
+        yield Line(f"{closed.outcome}{other}: {why}", "quiet")
+
+
+def _complaints(complaints: Sequence[Filed[Complaint]]) -> Iterator[Block]:
+    for one in complaints:
+        day = in_words(one.record.received)
+        yield Line(f"complaint of {day}, open: {one.record.says}", "doubtful")
 
 
 def _claim(check: Check) -> Block:
@@ -92,15 +118,16 @@ def _claim(check: Check) -> Block:
         ("due", in_words(work.due) if work and work.due else None),
         ("priority", work.priority if work else None),
         ("topics", ", ".join(work.topics) if work else None),
+        ("embargo", f"until {work.embargo}" if work and work.embargo else None),
     )
 
 
-def _evidence(check: Check, quotes: Mapping[str, str]) -> Iterator[Block]:
+def _evidence(check: Check, quotes: Mapping[str, str], names: Names) -> Iterator[Block]:
     for stance, (title, style) in STANCES.items():
         links = [link for link in check.links if link.record.stance == stance]
         if not links:
             continue
-        yield Heading(f"{title} ({_counted(check, links)})")
+        yield Heading(f"{title} ({_counted(check, links, names)})")
         for link in links:
             yield Line(_name_of(link), style, 1)
             entry = check.of_link(link)
@@ -117,13 +144,11 @@ def _name_of(link: Filed[Link]) -> str:
     return link.name + (f" ({', '.join(marks)})" if marks else "")
 
 
-def _counted(check: Check, links: Sequence[Filed[Link]]) -> str:
+def _counted(check: Check, links: Sequence[Filed[Link]], names: Names) -> str:
     """Count entries and independent origins; an entry without one counts for none."""
-    origins = {
-        " ".join(entry.record.origin.casefold().split())
-        for link in links
-        if (entry := check.of_link(link)) and entry.record.origin
-    }
+    origins = names.distinct(
+        entry.record.origin for link in links if (entry := check.of_link(link))
+    )
     entries = f"{len(links)} {'entry' if len(links) == 1 else 'entries'}"
     known = f"{len(origins)} known {'origin' if len(origins) == 1 else 'origins'}"
     return f"{entries}, {known}"
@@ -154,6 +179,60 @@ def source_line(source: Source) -> str:
     return ", ".join(filter(None, (*parts, source.url)))
 
 
+def _near(pairs: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    for one, other in pairs:
+        yield Line(
+            f"'{one}' and '{other}' may be one origin: count them as one by amending "
+            "an entry, or as names of one party",
+            "doubtful",
+            1,
+        )
+
+
+def _asked(check: Check) -> Iterator[Block]:
+    if check.asks or check.answers:
+        yield Heading("Asked")
+    for ask in check.asks:
+        said = ask.record
+        if said.not_asked:
+            yield Line(f"{said.whom} was not asked: {said.not_asked}", "plain", 1)
+            continue
+        answers = check.answers_to(ask)
+        yield Line(_question(ask, is_open=not answers), "doubtful", 1)
+        yield Line(said.question or "", "plain", 2)
+        for answer in answers:
+            yield from _answer(answer)
+    known = {ask.id for ask in check.asks}
+    for answer in check.answers:
+        if id_of(answer.record.ask) not in known:
+            yield Line(f"on {answer.record.ask}, which is not there", "bad", 1)
+            yield from _answer(answer)
+
+
+def _question(ask: Filed[Ask], *, is_open: bool) -> str:
+    said = ask.record
+    channel = f" {said.channel}" if said.channel else ""
+    until = f", until {in_words(said.answer_by)}" if said.answer_by else ""
+    still = ": no answer yet" if is_open else ""
+    return f"asked {said.whom} on {in_words(said.asked)}{channel}{until}{still}"
+
+
+def _answer(answer: Filed[Answer]) -> Iterator[Block]:
+    said = answer.record
+    verbs = {"answered": "answered on", "declined": "declined on"}
+    verb = verbs.get(said.outcome, "no answer by")
+    says = f": {said.says}" if said.says else ""
+    style: Style = "good" if said.outcome == "answered" else "plain"
+    yield Line(f"{verb} {in_words(said.received)}{says}", style, 2)
+    if said.text:
+        yield Line(f"“{said.text}”", "plain", 3)
+    if said.translation:
+        yield Line(f"in translation: {said.translation}", "plain", 3)
+    if said.captures:
+        count = len(said.captures)
+        yield Line(f"{count} {'capture' if count == 1 else 'captures'}", "quiet", 3)
+
+
 def _verdicts(check: Check) -> Iterator[Block]:
     current = check.current_verdicts()
     if check.verdicts:
@@ -169,6 +248,9 @@ def _verdict(
     past = "" if is_current else " (superseded)"
     yield Line(f"{record.rating}: {record.headline}{past}", "strong", 1)
     given = f"given by {record.author}, {in_words(record.given)}"
+    given += (
+        f", look again by {in_words(record.recheck_by)}" if record.recheck_by else ""
+    )
     sure = f", confidence {record.confidence}" if record.confidence else ""
     yield Line(f"{verdict.name}, {given}{sure}", "quiet", 1)
     if record.grade:
@@ -181,6 +263,14 @@ def _verdict(
         comment = f": {said.comment}" if said.comment else ""
         line = f"{verb} by {said.reviewer}, {in_words(said.decided)}{comment}"
         yield Line(line, "good" if said.decision == "approve" else "bad", 2)
+    for recheck in check.rechecks:
+        again = recheck.record
+        if id_of(again.verdict) == verdict.id:
+            by = f"rechecked by {again.rechecker}, {in_words(again.rechecked)}"
+            until = (
+                f" (again by {in_words(again.recheck_by)})" if again.recheck_by else ""
+            )
+            yield Line(f"{by}: it stands{until}: {again.why}", "good", 2)
     for publication in check.publications:
         if id_of(publication.record.verdict) == verdict.id:
             when = in_words(publication.record.published)
@@ -201,11 +291,10 @@ def _draft(check: Check) -> Iterator[Block]:
 def _appearances(check: Check) -> Iterator[Block]:
     if check.appearances:
         yield Heading("Appeared")
-    for filed in check.appearances:
-        seen = filed.record
-        when = in_words(seen.published) if seen.published else "date unknown"
-        where = ", ".join(filter(None, (seen.who, seen.title, seen.url)))
-        yield Line(f"{when}: {where or filed.slug}", "plain", 1)
+    told: set[str] = set()
+    for moment in timeline(check):
+        if moment.what == "appeared":
+            yield from moment_lines(moment, told, indent=1)
 
 
 def _missing(missing: Sequence[str]) -> Iterator[Block]:

@@ -10,38 +10,48 @@ from factcheck.terminal.words import STAGES, style_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck.model.claim import Claim
+    from factcheck.model.claim import Claim, Work
     from factcheck.model.filed import Filed
     from factcheck.model.state import Flag, Standing
     from factcheck.terminal.page import Block, Page, Style
 
+_WIDE = 110
+_WIDER = 140
+_NAME = 24
+"""Columns of a screen from which claimant, then assignee and due have room."""
+
 
 class ListedCheck(NamedTuple):
-    """One row: the claim, where its check stands, its flags."""
+    """One row: the claim, where its check stands, its flags, the work on it."""
 
     claim: Filed[Claim]
     standing: Standing
     flags: Sequence[Flag]
+    work: Filed[Work] | None = None
 
 
-def list_page(rows: Sequence[ListedCheck], *, short_ids: Sequence[str]) -> Page:
+def list_page(
+    rows: Sequence[ListedCheck], *, short_ids: Sequence[str], width: int = 0
+) -> Page:
     """Lay out a list of checks.
 
     Args:
         rows: in the order to be shown.
         short_ids: for each row the id, or as much of it as is needed.
+        width: columns of the screen; a wide one shows more of each check. A pipe
+            has none, and its columns are always the same.
     """
-    columns = (Column("id"), Column("stage"), Column("rating"), Column("claim", 1))
+    columns = [Column("id"), Column("stage"), Column("rating")]
+    if width >= _WIDE:
+        columns.append(Column("claimant"))
+    if width >= _WIDER:
+        columns += [Column("assignee"), Column("due")]
+    columns.append(Column("claim", 1))
     cells = tuple(
-        (
-            (short, _quiet),
-            (row.standing.stage, STAGES[row.standing.stage]),
-            (row.standing.rating or "–", _plain),
-            (_claim(row), _plain),
-        )
+        tuple(_cell(column.title, row, short) for column in columns)
         for row, short in zip(rows, short_ids, strict=True)
     )
-    blocks: list[Block] = [Table(columns, cells)] if cells else []
+    blocks: list[Block] = [Table(tuple(columns), cells)] if cells else []
     blocks += [
         Line(f"{short}: {flag.name}: {flag.why}", style_of(flag))
         for row, short in zip(rows, short_ids, strict=True)
@@ -50,8 +60,38 @@ def list_page(rows: Sequence[ListedCheck], *, short_ids: Sequence[str]) -> Page:
     return tuple(blocks)
 
 
+def views_page(views: Sequence[tuple[str, str]]) -> Page:
+    """Lay out saved views.
+
+    Args:
+        views: name, and the filters as one would type them.
+    """
+    columns = (Column("view"), Column("filters", 1))
+    cells = tuple(((name, _plain), (typed, _quiet)) for name, typed in views)
+    return (Table(columns, cells),) if cells else ()
+
+
 _quiet: Style = "quiet"
 _plain: Style = "plain"
+
+
+def _cell(title: str, row: ListedCheck, short: str) -> tuple[str, Style]:
+    work = row.work.record if row.work else None
+    standing = row.standing
+    cells: dict[str, tuple[str, Style]] = {
+        "id": (short, _quiet),
+        "stage": (standing.stage, STAGES[standing.stage]),
+        "rating": (standing.rating or "–", _plain),
+        "claimant": (_cut(row.claim.record.claimant.name), _plain),
+        "assignee": (_cut((work.assignee if work else None) or "–"), _plain),
+        "due": (standing.due or "–", _plain),
+        "claim": (_claim(row), _plain),
+    }
+    return cells[title]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
 
 
 def _claim(row: ListedCheck) -> str:

@@ -37,7 +37,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; the one with a weight takes what room is left."""
+    """A column of a table.
+
+    Attributes:
+        title: what stands above it on a terminal.
+        weight: its share of the room that is left; 0 takes what its cells need,
+            which are then neither broken nor cut, as ids must not be.
+    """
 
     title: str
     weight: int = 0
@@ -51,8 +57,22 @@ class Table:
     rows: tuple[tuple[tuple[str, Style], ...], ...]
 
 
-Block = Heading | Line | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Something with what belongs below it, and below that, to any depth."""
+
+    label: str
+    children: tuple[Tree, ...] = ()
+    style: Style = "plain"
+
+
+Block = Heading | Line | Facts | Table | Tree
 Page = tuple[Block, ...]
+
+
+def next_step(command: str, *, indent: int = 0) -> Line:
+    """Give the line that says which command to type next."""
+    return Line(f"next: {command}", "quiet", indent)
 
 
 def facts(*rows: tuple[str, str | None] | tuple[str, str | None, Style]) -> Facts:

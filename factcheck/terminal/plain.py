@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.terminal.page import Facts, Heading, Line, Table
+from factcheck.terminal.page import Facts, Heading, Line, Table, Tree
 from factcheck.terminal.safe import printable
 
 if TYPE_CHECKING:
@@ -32,3 +32,12 @@ def _lines(block: Block) -> Iterator[str]:
         case Table(_, rows):
             for row in rows:
                 yield "\t".join(printable(text) for text, _ in row)
+        case Tree():
+            yield from _branch(block, 0)
+
+
+def _branch(tree: Tree, depth: int) -> Iterator[str]:
+    for line in tree.label.split("\n"):
+        yield "  " * depth + printable(line)
+    for child in tree.children:
+        yield from _branch(child, depth + 1)

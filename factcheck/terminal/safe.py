@@ -3,6 +3,9 @@
 A terminal obeys escape sequences: a page's title could set the clipboard, hide a
 line or rewrite what stands above. Every character that a terminal or its
 bidirectional layout acts on is replaced by a visible name.
+
+Text from right to left keeps its characters in the order of reading; the terminal
+lays it out. No isolates are put around it: most terminals show them as signs.
 """
 
 from __future__ import annotations

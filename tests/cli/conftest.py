@@ -110,6 +110,7 @@ def shell_of(newsroom: Newsroom) -> Shell:
         "PYTHONPATH": str(PROJECT),
         "FACTCHECK_NOW": NOW,
         "FACTCHECK_SEED": "shell",
+        "PAGER": "cat",
     }
     environment.pop("EDITOR", None)
     environment.pop("VISUAL", None)

@@ -28,7 +28,7 @@ if old:
     assert old in text, text
 file.write_text(text.replace(old, new, 1) if old else text, encoding="utf-8")
 if int(code) < 0:
-    os.kill(os.getppid(), signal.SIGINT)
+    os.kill(0, signal.SIGINT)
 sys.exit(int(code) > 0)
 """
 

@@ -24,6 +24,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "verdict": ("verdict", "sunlight", *GIVEN),
     "approve": ("approve", "moonlight"),
     "request-changes": ("request-changes", "moonlight", "--comment", "Why?"),
+    "edit": ("edit", "sunlight", "--place", "Paris"),
+    "assign": ("assign", "sunlight", "--to", "me"),
+    "close": ("close", "sunlight", "--as", "dropped", "--because", "B"),
+    "ask": ("ask", "sunlight", "--question", "Why?"),
+    "recheck": ("recheck", "moonlight", "--stands", "--because", "B"),
+    "appearance add": ("appearance", "add", "sunlight", "--url", "https://x.org"),
     "save": ("save",),
 }
 

@@ -9,7 +9,12 @@ import pytest
 
 from factcheck.desk import evidence
 from factcheck.model import state
-from factcheck.model.errors import BadRecordError, NotFoundError, UsageError
+from factcheck.model.errors import (
+    BadRecordError,
+    NotFoundError,
+    RefusedError,
+    UsageError,
+)
 from tests.desk.commits import latest, number_of_commits
 
 if TYPE_CHECKING:
@@ -209,6 +214,74 @@ def test_amending_to_the_same_values_is_refused(busy_newsroom: Newsroom) -> None
     """No commit that changes nothing."""
     with pytest.raises(UsageError, match="nothing changes"):
         busy_newsroom.amend("cold", says="Cold it is")
+
+
+def test_why_something_was_amended_stands_in_the_commit(
+    busy_newsroom: Newsroom,
+) -> None:
+    """As its body, between subject and trailers, without what a terminal obeys."""
+    busy_newsroom.do(
+        lambda desk: evidence.amend_evidence(
+            *(desk, desk.ledger.evidence("cold"), {"note": "x"}, {}),
+            because="Read it again.\n\nCheck: \x1b[31mnothing",
+        )
+    )
+    body = busy_newsroom.git("log", "-1", "--format=%b").strip().split("\n\n")
+
+    assert body[:2] == ["Read it again.", "Check: \ufffd[31mnothing"]
+    assert latest(busy_newsroom).trailers[0] == ("Factcheck-Op", "evidence-amend")
+
+
+def _amend_source(newsroom: Newsroom, *entries: str, **source: Any) -> Operation:
+    return newsroom.do(
+        lambda desk: evidence.amend_source(
+            desk, [desk.ledger.evidence(name) for name in entries], source
+        )
+    )
+
+
+def test_a_source_is_corrected_in_all_entries_in_one_commit(
+    busy_newsroom: Newsroom,
+) -> None:
+    """Those in which nothing changes are left alone."""
+    before = number_of_commits(busy_newsroom)
+    _amend_source(busy_newsroom, "cold", publisher="The agency")
+    _amend_source(busy_newsroom, "cold", "warm", publisher="The agency")
+    commit = latest(busy_newsroom)
+    names = [busy_newsroom.ledger.evidence(name).name for name in ("cold", "warm")]
+
+    assert number_of_commits(busy_newsroom) == before + 2
+    assert list(commit.files.values()) == ["M"]
+    assert ("Evidence", names[1]) in commit.trailers
+    for name in names:
+        entry = busy_newsroom.ledger.evidence(name).record
+        assert entry.source.publisher == "The agency"
+    assert len(_standing(busy_newsroom).moved) == 2
+    with pytest.raises(UsageError, match="nothing changes"):
+        _amend_source(busy_newsroom, "cold", "warm", publisher="The agency")
+
+
+def test_withdrawing_says_since_when_why_and_by_whom(busy_newsroom: Newsroom) -> None:
+    """A second time it is refused, and the way back named."""
+
+    def withdraw() -> Operation:
+        return busy_newsroom.do(
+            lambda desk: evidence.withdraw_evidence(
+                desk, desk.ledger.evidence("cold"), "A forgery."
+            )
+        )
+
+    withdraw()
+    gone = busy_newsroom.ledger.evidence("cold").record.withdrawn
+    commit = latest(busy_newsroom)
+
+    assert gone is not None
+    assert (gone.why, gone.by) == ("A forgery.", "Anna Example")
+    assert gone.since.startswith("2026-11-23T10:0")
+    assert commit.trailers[0] == ("Factcheck-Op", "evidence-withdraw")
+    assert "was withdrawn" in _standing(busy_newsroom).moved[0]
+    with pytest.raises(RefusedError, match="--clear withdrawn"):
+        withdraw()
 
 
 def test_linking_again_changes_the_stance(busy_newsroom: Newsroom) -> None:

@@ -13,12 +13,15 @@ from factcheck.model import state
 from factcheck.model.check import Check
 from factcheck.model.filed import Filed
 from factcheck.model.state import Flag, FlagName
+from factcheck.model.timeline import timeline
 from factcheck.terminal import drawn, plain
 from factcheck.terminal.check_view import check_page
 from factcheck.terminal.evidence_view import evidence_page
 from factcheck.terminal.list_view import ListedCheck, list_page
 from factcheck.terminal.match_view import match_page
+from factcheck.terminal.recheck_view import recheck_page
 from factcheck.terminal.safe import printable
+from factcheck.terminal.timeline_view import timeline_page
 from tests.terminal.payloads import ACTED_ON, OUR_STYLES, PAYLOADS
 
 if TYPE_CHECKING:
@@ -67,7 +70,7 @@ def _check(text: str) -> Check:
     entry |= {"kind": "report", "read": "whole", "quote": text, "translation": text}
     entry |= {"translated_by": text, "where": text, "says": text, "note": text}
     entry |= {
-        "withdrawn": {"since": TIME, "why": text},
+        "withdrawn": {"since": TIME, "why": text, "by": text},
         "added": TIME,
         "added_by": text,
     }
@@ -84,6 +87,7 @@ def _check(text: str) -> Check:
     work: dict[str, Any] = {"assignee": text, "due": "2026-11-01", "priority": "high"}
     work |= {"topics": [text], "embargo": TIME}
     work |= {"closed": {"outcome": "duplicate", "duplicate_of": NAME, "why": text}}
+    work["closed"] |= {"since": TIME, "by": text}
     seen: dict[str, Any] = {
         "who": text,
         "title": text,
@@ -117,7 +121,7 @@ def _check(text: str) -> Check:
         )
         for stance in ("supports", "refutes", "both", "context")
     )
-    asked = {"whom": text, "question": text, "asked": "2026-11-22"}
+    asked: dict[str, Any] = {"whom": text, "question": text, "asked": "2026-11-22"}
     asked |= {"channel": text, "answer_by": "2026-11-23", "not_asked": None}
     answer: dict[str, Any] = {"ask": NAME, "outcome": "answered", "text": text}
     answer |= {"received": "2026-11-22", "says": text, "translation": text}
@@ -151,6 +155,26 @@ def _check_page(text: str) -> Page:
         edits=[text],
         quotes={ID: text},
         moved=[text],
+        near=[(text, text)],
+        complaints=[_filed("complaint", {"received": "2026-11-22", "says": text})],
+        as_of=text,
+    )
+
+
+def _timeline_page(text: str) -> Page:
+    check = _check(text)
+    return timeline_page(check, timeline(check))
+
+
+def _recheck_page(text: str) -> Page:
+    check = _check(text)
+    return recheck_page(
+        check,
+        check.verdicts[0],
+        why=[text],
+        changes=[text],
+        lost=text,
+        with_ways=True,
     )
 
 
@@ -182,10 +206,15 @@ def _match_page(text: str) -> Page:
     return match_page(text, [(0, text, [hit]), (2, text, [unpublished])])
 
 
-VIEWS = [_check_page, _evidence_page, _list_page, _match_page]
-each_view = pytest.mark.parametrize(
-    "view", VIEWS, ids=["check", "evidence", "list", "match"]
-)
+VIEWS = {
+    "check": _check_page,
+    "evidence": _evidence_page,
+    "list": _list_page,
+    "match": _match_page,
+    "recheck": _recheck_page,
+    "timeline": _timeline_page,
+}
+each_view = pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 each_width = pytest.mark.parametrize("width", [80, 200])
 
 

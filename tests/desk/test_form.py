@@ -1,4 +1,4 @@
-"""A draft as Markdown and back: nothing that a person writes is lost or moved."""
+"""A form as Markdown and back: nothing that a person writes is lost or moved."""
 
 from __future__ import annotations
 
@@ -8,19 +8,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.desk.draft_text import LONG, SHORT, draft_text, guide_for, read_draft
+from factcheck.cli.fields import nested
+from factcheck.desk.forms import (
+    CHECK,
+    DRAFT,
+    EVIDENCE,
+    check_of,
+    filled,
+    guide_for,
+    guide_for_check,
+    guide_for_evidence,
+    parts_of,
+)
 from factcheck.ledger import codec
+from factcheck.model.claim import Claim, Work
 from factcheck.model.errors import BadInputError
+from factcheck.model.evidence import Evidence
 from factcheck.model.plain import to_plain
 from factcheck.model.verdict import Draft
+from tests.model.records import records
 
 if TYPE_CHECKING:
     from tests.conftest import Newsroom
 
 PIECES = st.sampled_from(
     [
-        *(f"## {heading}" for heading in LONG),
-        *(f"\\## {heading}" for heading in LONG),
+        *(f"## {heading}" for heading in DRAFT.long),
+        *(f"\\## {heading}" for heading in DRAFT.long),
         "\\\\## Text",
         "## text",
         "### Text",
@@ -68,7 +82,7 @@ FIELDS = st.fixed_dictionaries(
         "confidence": st.sampled_from(["low", "medium", "high"]),
         "recheck_by": st.just("2027-01-31"),
         "grade": st.just("correction"),
-        **dict.fromkeys(LONG.values(), TEXTS),
+        **dict.fromkeys(DRAFT.long.values(), TEXTS),
     },
 ).map(_valid)
 
@@ -80,12 +94,12 @@ def test_what_is_written_out_is_read_back(
     """Any text in any field survives the trip, whatever the guide says."""
     flat = [" ".join(line.split()) for line in guide]
 
-    assert _valid(read_draft(draft_text(fields, flat), source="d.md")) == fields
+    assert _valid(DRAFT.read(DRAFT.write(fields, flat), source="d.md")) == fields
 
 
 def _read_or_complaint(text: str) -> dict[str, str] | str:
     try:
-        return read_draft(text, source="d.md")
+        return DRAFT.read(text, source="d.md")
     except BadInputError as error:
         return str(error)
 
@@ -100,16 +114,16 @@ def test_any_text_is_read_or_refused_with_its_line(text: str) -> None:
         assert file == "d.md"
         assert 1 <= int(line) <= text.count("\n") + 1
     else:
-        assert set(said) <= {*SHORT.values(), *LONG.values()}
+        assert set(said) <= {*DRAFT.short.values(), *DRAFT.long.values()}
 
 
 def test_an_empty_draft_has_a_place_for_everything() -> None:
     """Each field stands there to be filled in, and gives nothing when it is not."""
-    text = draft_text({}, ["Claim: X"])
+    text = DRAFT.write({}, ["Claim: X"])
 
-    assert all(f"\n{label}:\n" in text for label in SHORT)
-    assert all(f"\n## {heading}\n" in text for heading in LONG)
-    assert read_draft(text, source="d.md") == {}
+    assert all(f"\n{label}:\n" in text for label in DRAFT.short)
+    assert all(f"\n## {heading}\n" in text for heading in DRAFT.long)
+    assert DRAFT.read(text, source="d.md") == {}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +141,7 @@ def test_an_empty_draft_has_a_place_for_everything() -> None:
 def test_what_cannot_be_read_is_named_by_line(text: str, line: int, says: str) -> None:
     """A person finds the line that stands in the way."""
     with pytest.raises(BadInputError) as refused:
-        read_draft(text, source="d.md")
+        DRAFT.read(text, source="d.md")
 
     assert str(refused.value).startswith(f"d.md:{line}: ")
     assert says in str(refused.value)
@@ -135,9 +149,11 @@ def test_what_cannot_be_read_is_named_by_line(text: str, line: int, says: str) -
 
 def test_windows_line_ends_are_read() -> None:
     """An editor may write its own line ends."""
-    text = draft_text({"headline": "H", "text": "one\n\n## Text"}).replace("\n", "\r\n")
+    text = DRAFT.write({"headline": "H", "text": "one\n\n## Text"}).replace(
+        "\n", "\r\n"
+    )
 
-    assert read_draft(text, source="d.md") == {
+    assert DRAFT.read(text, source="d.md") == {
         "headline": "H",
         "text": "one\n\n## Text",
     }
@@ -147,14 +163,14 @@ def test_a_heading_that_is_not_ours_is_prose() -> None:
     """Markdown of the writer's own stays in the field where it stands."""
     text = "---\n---\n## Text\n## What the map shows\n### Text\nIt is near.\n"
 
-    assert read_draft(text, source="d.md") == {
+    assert DRAFT.read(text, source="d.md") == {
         "text": "## What the map shows\n### Text\nIt is near."
     }
 
 
 def test_the_top_may_be_left_out() -> None:
     """Prose alone is a draft too."""
-    assert read_draft("## Summary\nYes.\n", source="d.md") == {"summary": "Yes."}
+    assert DRAFT.read("## Summary\nYes.\n", source="d.md") == {"summary": "Yes."}
 
 
 def test_the_guide_names_what_can_be_cited(busy_newsroom: Newsroom) -> None:
@@ -191,7 +207,7 @@ def test_evidence_cannot_break_out_of_the_guide(newsroom: Newsroom, says: str) -
     newsroom.add(check, says)
     guide = guide_for(newsroom.ledger.check(check), ["true"])
 
-    assert read_draft(draft_text({}, guide), source="d.md") == {}
+    assert DRAFT.read(DRAFT.write({}, guide), source="d.md") == {}
 
 
 def test_a_draft_in_the_ledger_comes_back_from_the_editor(
@@ -202,9 +218,69 @@ def test_a_draft_in_the_ledger_comes_back_from_the_editor(
     draft = busy_newsroom.ledger.check("sunlight").draft
     assert draft is not None
     fields = {key: value for key, value in draft.data.items() if value is not None}
-    read = read_draft(draft_text(fields, ["x"]), source="d.md")
+    read = DRAFT.read(DRAFT.write(fields, ["x"]), source="d.md")
 
     assert (
         codec.dump(Draft.model_validate(read))
         == (busy_newsroom.root / draft.path).read_bytes()
     )
+
+
+@given(claim=records("check"), work=records("work"))
+def test_a_claim_and_its_work_come_back_from_their_form(
+    claim: Claim, work: Work
+) -> None:
+    """Whatever stands in them; what the form has no place for is not its own."""
+    data, worked = to_plain(claim), to_plain(work)
+    text = CHECK.write(filled(CHECK, data, worked), ["guide"])
+    again, work_again = check_of(CHECK.read(text, source="c.md"))
+    kept = {key: data[key] for key in ("opened", "opened_by")}
+
+    assert to_plain(Claim.model_validate({**again, **kept})) == data
+    assert to_plain(Work.model_validate(work_again)) == {**worked, "closed": None}
+
+
+@given(entry=records("evidence"))
+def test_an_evidence_entry_comes_back_from_its_form(entry: Evidence) -> None:
+    """Each field that people write; captures and the like stay out of it."""
+    data = to_plain(entry)
+    text = EVIDENCE.write(filled(EVIDENCE, data), ["guide"])
+    again = nested(EVIDENCE.read(text, source="e.md"))
+    kept = {key: data[key] for key in ("added", "added_by", "captures", "withdrawn")}
+    values = {key: one for key, one in {**again, **kept}.items() if one is not None}
+    present = {
+        key: {k: v for k, v in one.items() if v is not None}
+        if isinstance(one, dict)
+        else one
+        for key, one in values.items()
+    }
+
+    assert to_plain(Evidence.model_validate(present)) == data
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        (["b: two", "a: one"], [("b", "two"), ("a", "one")]),
+        (["one", "A: three", "", "two: and more"], [("b", "one"), ("a", "three")]),
+        (["http://x.org"], [("a", "http://x.org")]),
+    ],
+)
+def test_parts_keep_their_letter_or_get_a_free_one(
+    lines: list[str], parts: list[tuple[str, str]]
+) -> None:
+    """So that links to a part go on meaning it."""
+    found = [(one["part"], one["claim"]) for one in parts_of(lines)]
+
+    assert found[: len(parts)] == parts
+
+
+def test_the_guides_say_what_the_fields_want(busy_newsroom: Newsroom) -> None:
+    """And of what a verdict rests on them."""
+    check = busy_newsroom.ledger.check("moonlight")
+    fresh = busy_newsroom.ledger.check("sunlight")
+    entry = busy_newsroom.ledger.evidence("cold")
+
+    assert any("needs a recheck" in line for line in guide_for_check(check))
+    assert not any("needs a recheck" in line for line in guide_for_check(fresh))
+    assert f"Linked by {check.name}" in guide_for_evidence(entry, [check.name])

@@ -1,0 +1,130 @@
+"""Door: queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from factcheck.cli.options import Json, end_reading, session_of
+from factcheck.model.errors import UsageError
+from factcheck.model.ids import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from factcheck.cli.session import Session
+    from factcheck.desk.queue import Asked, Waiting
+    from factcheck.ledger.branches import Branch
+    from factcheck.model.kinds import Kind
+
+_A_CENTURY = 36_525
+
+
+def queue(
+    ctx: typer.Context,
+    who: Annotated[
+        str | None,
+        typer.Option("--for", help="For whom; else for you.", metavar="WHO"),
+    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="What waits for anybody.")
+    ] = False,
+    days: Annotated[
+        int,
+        typer.Option(help="Days ahead that count as near.", min=0, max=_A_CENTURY),
+    ] = 3,
+    branches: Annotated[
+        bool, typer.Option("--branches/--no-branches", help="Also on other branches.")
+    ] = True,
+    as_json: Json = False,
+) -> None:
+    """Show what waits, and what to type next.
+
+    For you, as git knows you, and what is nobody's; the most pressing first. What
+    waits on a branch that is not merged yet is shown too.
+
+    Examples:
+        factcheck queue
+        factcheck queue --for "Anna Example" --days 7
+        factcheck queue --all --json
+    """
+    from factcheck.desk.queue import WAITING, Asked
+
+    if who and everybody:
+        raise UsageError("--for and --all contradict each other: give one")
+    session = session_of(ctx)
+    ledger = session.ledger
+    name = None if everybody else who or ledger.identity().name
+    asked = Asked(name, session.moment(), days, _shortening(session), ledger.settings)
+    waiting = [*_here(session, asked)]
+    if branches:
+        for branch in ledger.branches(now=session.moment()):
+            waiting += _there(session, branch, asked, waiting)
+    waiting.sort(key=lambda one: WAITING.index(one.kind))
+    if as_json:
+        session.answer_json(
+            "factcheck.queue/1", who=name, waiting=[_as_data(one) for one in waiting]
+        )
+    else:
+        from factcheck.terminal.queue_view import queue_page
+
+        session.show(queue_page(waiting))
+        if not waiting:
+            whom = f"for {name}" if name else "for anybody"
+            session.tell(f"Nothing waits {whom}.")
+    end_reading(session)
+
+
+def _here(session: Session, asked: Asked) -> list[Waiting]:
+    from factcheck.desk.queue import cases, queue
+
+    ledger = session.ledger
+    tips, complaints = ledger.of_kind("tip"), ledger.of_kind("complaint")
+    return queue(cases(ledger), asked, tips=tips, complaints=complaints)
+
+
+def _there(
+    session: Session, branch: Branch, asked: Asked, known: list[Waiting]
+) -> Iterator[Waiting]:
+    """Give what waits on a branch alone; what cannot be read there is only noted."""
+    from factcheck.desk.queue import cases, on_branch, queue
+
+    for problem in branch.problems:
+        session.tell(f"on branch {branch.name}: {problem}")
+    tips, complaints = branch.of_kind("tip"), branch.of_kind("complaint")
+    waiting = queue(cases(branch), asked, tips=tips, complaints=complaints)
+    yield from on_branch(waiting, branch.name, list(known))
+
+
+def _shortening(session: Session) -> Callable[[Kind, str], str]:
+    """Give what shortens ids; a record of a branch keeps its id whole."""
+    from factcheck.model.short_names import short_ids
+
+    known: dict[Kind, dict[str, str]] = {}
+
+    def short(kind: Kind, name: str) -> str:
+        if kind not in known:
+            ledger = session.ledger
+            names = (
+                (one.name for one, _, _ in ledger.standings())
+                if kind == "check"
+                else (one.name for one in ledger.of_kind(kind))
+            )
+            known[kind] = short_ids(names)
+        return known[kind].get(name, id_of(name))
+
+    return short
+
+
+def _as_data(one: Waiting) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "record": one.record,
+        "id": id_of(one.name),
+        "name": one.name,
+        "what": one.what,
+        "why": one.why,
+        "command": one.command,
+        "branch": one.branch or None,
+    }
