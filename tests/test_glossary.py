@@ -17,7 +17,7 @@ WORDS = {
     " ".join(word.casefold().split()) for word in re.findall(r"\*\*([^*]+)\*\*", TEXT)
 }
 FORBIDDEN = {"case", "reply", "assertion", "proof", "source record", "score card"}
-"""What some would call a check, an answer, a claim, evidence: one word for one thing."""
+"""What some call a check, an answer, a claim, evidence: one word for one thing."""
 
 
 def test_every_kind_of_record_is_explained() -> None:

@@ -40,7 +40,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic": {"model", "ledger/validation.py", "desk/desk.py", "desk/sheet_map.py"},
     "git": {"ledger"},
     "yaml": {"ledger/codec.py"},
-    "sqlite3": {"ledger/cache.py", "ledger/reading.py"},
+    "sqlite3": {"ledger/cache.py", "ledger/stored.py", "ledger/reading.py"},
     "subprocess": {
         "ledger/process.py",
         "cli/editor.py",

@@ -315,10 +315,12 @@ def evidence_at(session: Session, text: str) -> tuple[Ledger, Filed[Evidence]]:
             at that time.
         UsageError: the name or the time is empty.
     """
+    from factcheck.ledger.past import PastLedger
+
     name, revision = name_and_time(text)
     if revision is None:
         return session.ledger, session.ledger.evidence(name)
-    past = session.ledger.at(revision)
+    past = PastLedger.of(session.ledger, revision)
     try:
         return past, past.evidence(name)
     except NotFoundError as error:

@@ -68,7 +68,9 @@ class Session(Dialogue):
             NotFoundError: there is no such revision, or no ledger in it.
         """
         if revision is not None:
-            self.use(self.ledger.at(revision))
+            from factcheck.ledger.past import PastLedger
+
+            self.use(PastLedger.of(self.ledger, revision))
 
     def use(self, ledger: Ledger) -> None:
         """Work on another ledger from now on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import unified_diff
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from factcheck.ledger.branches import Branch
     from factcheck.ledger.cache import Cache
     from factcheck.ledger.history import Version
-    from factcheck.ledger.ledger import Ledger
     from factcheck.ledger.log import Logged
     from factcheck.ledger.operations import Asked, FileChange
     from factcheck.ledger.search import Found
@@ -249,24 +248,6 @@ class CommittedLedger:
 
     # ------------------------------------------------------------------ history
 
-    def at(self, revision: str) -> Ledger:
-        """Give the ledger as a commit held it, to be read alone.
-
-        Args:
-            revision: any of git's, or a month, a day or a point in time: the last
-                commit until then (see ``past.commit_of``).
-
-        Raises:
-            NotFoundError: it names no commit, or one from before the ledger.
-        """
-        from factcheck.ledger.past import PastLedger, commit_of  # noqa: PLC0415 - rare
-
-        repository = self._require_repository()
-        commit = commit_of(repository, revision, self._require_head())
-        past = PastLedger(self.root, commit, on_wait=self.on_wait)
-        past.problems()  # reads it: one from before the ledger stops here
-        return past
-
     def versions(self, filed: Filed[Any]) -> Iterator[Version]:
         """Give the committed versions of a record, newest first (see ``history``)."""
         from factcheck.ledger.history import versions  # noqa: PLC0415 - rare
@@ -291,14 +272,14 @@ class CommittedLedger:
         """
         from factcheck.ledger.operations import operation  # noqa: PLC0415 - rare
 
-        repository = self._require_repository()
+        repository = self.require_repository()
         return operation(repository, repository.resolve(revision))
 
     def changed_by(self, commit: str) -> tuple[FileChange, ...]:
         """Give what a commit changed here (see ``operations.changed_files``)."""
         from factcheck.ledger.operations import changed_files  # noqa: PLC0415 - rare
 
-        return changed_files(self._require_repository(), self.prefix, commit)
+        return changed_files(self.require_repository(), self.prefix, commit)
 
     def branches(self, names: Sequence[str] = (), *, now: str) -> Iterator[Branch]:
         """Give the branches that are not merged (see ``branches``), newest first.
@@ -323,7 +304,7 @@ class CommittedLedger:
         Raises:
             NotFoundError: the revision names no commit.
         """
-        repository = self._require_repository()
+        repository = self.require_repository()
         commit = repository.resolve(revision)
         paths = {
             entry.path.removeprefix(self.prefix): entry.blob
@@ -336,14 +317,24 @@ class CommittedLedger:
 
     # -------------------------------------------------------------- what is needed
 
-    def _require_repository(self) -> Repository:
+    def require_repository(self) -> Repository:
+        """Give the repository.
+
+        Raises:
+            MachineError: there is none.
+        """
         if self.repository is None:
             raise MachineError(
                 f"{self.root} is in no git repository: run 'factcheck init' in it"
             )
         return self.repository
 
-    def _require_head(self) -> str:
+    def require_head(self) -> str:
+        """Give the commit that is read.
+
+        Raises:
+            NotFoundError: nothing was committed yet.
+        """
         head = self.head
         if head is None:
             raise NotFoundError(f"nothing is committed yet in {self.root}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from factcheck.ledger import layout, reading
-from factcheck.ledger.cache import MOST_COMPLETIONS
+from factcheck.ledger.stored import MOST_COMPLETIONS
 from factcheck.model.kinds import Kind
 
 if TYPE_CHECKING:

@@ -73,8 +73,11 @@ def completed(content: bytes | None, missing: tuple[str, ...]) -> bytes:
 def _contradicts(line: str, there: list[list[str]]) -> bool:
     """Tell whether another line says something else of the same files."""
     pattern, *said = line.split()
-    return any(
-        words[1:] and not set(words[1:]) <= set(said)
-        for words in there
-        if words and words[0] == pattern
-    ) or [f"!{pattern}"] in there
+    return (
+        any(
+            words[1:] and not set(words[1:]) <= set(said)
+            for words in there
+            if words and words[0] == pattern
+        )
+        or [f"!{pattern}"] in there
+    )

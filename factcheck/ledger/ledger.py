@@ -124,7 +124,7 @@ class Ledger(CommittedLedger):
 
     def identity(self) -> Identity:
         """Give who writes here (see ``Repository.identity``)."""
-        return self._require_repository().identity()
+        return self.require_repository().identity()
 
     def commit(
         self, changes: Sequence[Change], message: Message, *, author: Identity, now: str
@@ -132,7 +132,7 @@ class Ledger(CommittedLedger):
         """Make one commit of changes and give its id (see ``Writer.commit``)."""
         from factcheck.ledger.write import Writer  # noqa: PLC0415 - readers do without
 
-        repository = self._require_repository()
+        repository = self.require_repository()
         writer = Writer(
             repository, self.prefix, self._require_state(), on_wait=self.on_wait
         )

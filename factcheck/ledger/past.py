@@ -77,13 +77,31 @@ class PastLedger(Ledger):
         super().__init__(root, on_wait=on_wait)
         self.at_commit = commit
 
+    @classmethod
+    def of(cls, ledger: Ledger, revision: str) -> PastLedger:
+        """Give a ledger as a commit held it.
+
+        Args:
+            ledger: the present one.
+            revision: any of git's, or a month, a day or a point in time: the last
+                commit until then (see ``commit_of``).
+
+        Raises:
+            NotFoundError: it names no commit, or one from before the ledger.
+        """
+        repository, head = ledger.require_repository(), ledger.require_head()
+        commit = commit_of(repository, revision, head)
+        past = cls(ledger.root, commit, on_wait=ledger.on_wait)
+        past.problems()  # reads it: one from before the ledger stops here
+        return past
+
     @property
     def head(self) -> str | None:
         """The commit."""
         return self.at_commit
 
     def _open_committed(self) -> Cache | None:
-        repository, state = self._require_repository(), self._require_state()
+        repository, state = self.require_repository(), self._require_state()
         present = reading.open_cache(state, self.root)
         try:
             cache = present.copied()

@@ -20,7 +20,7 @@ from factcheck.model.kinds import KINDS, ONE_PER_CHECK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from factcheck.ledger.cache import Cache
+    from factcheck.ledger.stored import StoredRecords
     from factcheck.model.filed import Filed
     from factcheck.model.kinds import Kind
 
@@ -101,12 +101,12 @@ class Term:
 
 
 def search(
-    cache: Cache, words: Sequence[str], kinds: Sequence[Kind] | None = None
+    stored: StoredRecords, words: Sequence[str], kinds: Sequence[Kind] | None = None
 ) -> Iterator[Found]:
     """Find the records that hold all words, the best match first.
 
     Args:
-        cache: where to look.
+        stored: where to look.
         words: each of them a word, several, or a phrase in double quotation marks.
             A word fits where a word of the text begins with it; a phrase fits as
             such. In scripts without spaces both fit anywhere. What holds neither a
@@ -121,7 +121,7 @@ def search(
     needles = [one.needle for one in wanted]
     # A snippet is made when it is asked for, but the rows are read at once: the
     # caller may ask the cache other things between.
-    for filed in list(cache.holding(needles, match=" ".join(matches), kinds=among)):
+    for filed in list(stored.holding(needles, match=" ".join(matches), kinds=among)):
         yield Found(filed, _passages(filed, needles))
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from factcheck.ledger import reading
 from factcheck.ledger.ledger import Ledger
+from factcheck.ledger.past import PastLedger
 from factcheck.model.errors import NotFoundError
 from factcheck.model.kinds import KINDS
 from tests.conftest import Newsroom, copy_of, git
@@ -326,7 +327,7 @@ def test_every_commit_is_read_as_its_files_were(
     newsroom.git("worktree", "add", "-q", "--detach", str(checkout), "HEAD")
     for commit in commits:
         git(checkout, "checkout", "-q", "--detach", commit)
-        with closing(newsroom.ledger.at(commit)) as past:
+        with closing(PastLedger.of(newsroom.ledger, commit)) as past:
             assert answers(past) == of_the_files(checkout), commit
     newsroom.close()
 

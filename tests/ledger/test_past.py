@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from factcheck.ledger.past import PastLedger
 from factcheck.ledger.write import Message
 from factcheck.model.errors import MachineError, NotFoundError, RefusedError
 from tests.conftest import ANNA, Newsroom, git
@@ -34,7 +35,7 @@ def told(busy_newsroom: Newsroom) -> Newsroom:
 
 def test_an_earlier_commit_is_a_ledger(told: Newsroom) -> None:
     """Its records, state and problems are those of a checkout of that commit."""
-    past = told.ledger.at("HEAD~3")
+    past = PastLedger.of(told.ledger, "HEAD~3")
     told.git("worktree", "add", "-q", "--detach", str(told.root / "../old"), "HEAD~3")
     other = Newsroom(told.root / "../old")
 
@@ -68,12 +69,15 @@ def test_an_earlier_commit_is_a_ledger(told: Newsroom) -> None:
 )
 def test_by_revision_and_by_time(revision: str, expected: str, told: Newsroom) -> None:
     """A time means the last commit until then, a day or month to its end, in UTC."""
-    assert says(told.ledger.at(revision)) == expected
+    assert says(PastLedger.of(told.ledger, revision)) == expected
 
 
 def test_a_time_of_a_past_ledger_is_looked_for_from_there(told: Newsroom) -> None:
     """Its history ends with it."""
-    assert says(told.ledger.at("HEAD~1").at("2099-01-01")) == "Colder it is."
+    assert (
+        says(PastLedger.of(PastLedger.of(told.ledger, "HEAD~1"), "2099-01-01"))
+        == "Colder it is."
+    )
 
 
 def test_a_time_follows_the_line_that_was_the_ledger(
@@ -87,13 +91,13 @@ def test_a_time_follows_the_line_that_was_the_ledger(
     told.git("merge", "-q", "--no-edit", "-Xtheirs", "anna")
 
     assert says(told.ledger) == "Icy it is."
-    assert says(told.ledger.at("2026-11-23")) == "Coldest it is."
+    assert says(PastLedger.of(told.ledger, "2026-11-23")) == "Coldest it is."
 
 
 def test_the_present_is_left_as_it_is(told: Newsroom) -> None:
     """Its cache still speaks of the present, and so does the ledger."""
     ledger = told.ledger
-    past = ledger.at("HEAD~2")
+    past = PastLedger.of(ledger, "HEAD~2")
 
     assert ledger.evidence("cold").record.says == "Coldest it is."
     assert past.evidence("cold").record.says == "Cold it is"
@@ -104,7 +108,7 @@ def test_the_present_is_left_as_it_is(told: Newsroom) -> None:
 def test_an_edited_file_is_not_seen_in_the_past(told: Newsroom) -> None:
     """A commit has no uncommitted changes; its check is the check as it was."""
     told.path("cold").write_text("nonsense\n")
-    past = told.ledger.at("HEAD~2")
+    past = PastLedger.of(told.ledger, "HEAD~2")
     check = past.check("moonlight")
     path = next(iter(check.evidence.values())).path
 
@@ -118,7 +122,7 @@ def test_an_edited_file_is_not_seen_in_the_past(told: Newsroom) -> None:
 
 def test_the_past_cannot_be_written(told: Newsroom) -> None:
     """Neither records nor captures."""
-    past = told.ledger.at("HEAD~1")
+    past = PastLedger.of(told.ledger, "HEAD~1")
     with pytest.raises(RefusedError, match="nothing can be written"):
         past.commit([], Message("x", ()), author=ANNA, now="2026-11-23T10:00:00Z")
     with pytest.raises(RefusedError, match="nothing can be written"):
@@ -134,7 +138,7 @@ def test_the_past_cannot_be_written(told: Newsroom) -> None:
 
 def test_history_ends_with_the_past(told: Newsroom) -> None:
     """Versions and operations are those until then."""
-    past = told.ledger.at("HEAD~1")
+    past = PastLedger.of(told.ledger, "HEAD~1")
     versions = list(past.versions(past.evidence("cold")))
     latest = next(past.operations())
 
@@ -151,7 +155,7 @@ def test_history_ends_with_the_past(told: Newsroom) -> None:
 def test_what_names_no_commit(revision: str, told: Newsroom) -> None:
     """One line that says so."""
     with pytest.raises(NotFoundError, match=r"^'.*' names no commit of") as caught:
-        told.ledger.at(revision)
+        PastLedger.of(told.ledger, revision)
 
     assert "\n" not in str(caught.value)
     assert "shallow" not in str(caught.value)
@@ -160,7 +164,7 @@ def test_what_names_no_commit(revision: str, told: Newsroom) -> None:
 def test_a_time_before_everything(told: Newsroom) -> None:
     """There was no commit then."""
     with pytest.raises(NotFoundError, match=r"no commit was made by 2001-01-01$"):
-        told.ledger.at("2001-01-01")
+        PastLedger.of(told.ledger, "2001-01-01")
 
 
 def test_a_commit_from_before_the_ledger(founded: Path, tmp_path: Path) -> None:
@@ -175,9 +179,11 @@ def test_a_commit_from_before_the_ledger(founded: Path, tmp_path: Path) -> None:
     with pytest.raises(
         NotFoundError, match=r"from before the ledger: it has no ledger/factcheck\.yaml"
     ):
-        newsroom.ledger.at("HEAD~1")
+        PastLedger.of(newsroom.ledger, "HEAD~1")
 
-    assert newsroom.ledger.at("HEAD").settings.publisher.name == "Example Desk"
+    assert (
+        PastLedger.of(newsroom.ledger, "HEAD").settings.publisher.name == "Example Desk"
+    )
     newsroom.close()
 
 
@@ -189,9 +195,9 @@ def test_beyond_the_cut_of_a_shallow_clone(told: Newsroom, tmp_path: Path) -> No
     first = told.git("rev-list", "--max-parents=0", "HEAD").strip()
     for revision in ("HEAD~2", first, "2026-11-22"):
         with pytest.raises(NotFoundError, match="shallow, 'git fetch --unshallow'"):
-            shallow.ledger.at(revision)
+            PastLedger.of(shallow.ledger, revision)
 
-    assert says(shallow.ledger.at("HEAD~1")) == "Colder it is."
+    assert says(PastLedger.of(shallow.ledger, "HEAD~1")) == "Colder it is."
     shallow.close()
 
 
@@ -199,10 +205,10 @@ def test_a_folder_without_commits_has_no_past(newsroom: Newsroom) -> None:
     """Neither a download, nor a repository in which nothing is committed."""
     shutil.rmtree(newsroom.root / ".git")
     with pytest.raises(MachineError, match="is in no git repository"):
-        newsroom.ledger.at("HEAD")
+        PastLedger.of(newsroom.ledger, "HEAD")
     newsroom.git("init", "-q")
     with pytest.raises(NotFoundError, match="nothing is committed yet"):
-        newsroom.ledger.at("HEAD")
+        PastLedger.of(newsroom.ledger, "HEAD")
 
 
 def test_the_past_is_read_without_a_cache(
@@ -213,4 +219,4 @@ def test_the_past_is_read_without_a_cache(
     told.close()
     shutil.rmtree(told.root / ".git" / "factcheck")
 
-    assert says(told.ledger.at("HEAD~1")) == "Colder it is."
+    assert says(PastLedger.of(told.ledger, "HEAD~1")) == "Colder it is."
