@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from factcheck.cli.fields import CLAIM, WORK, Fields, nested, with_fields
-from factcheck.cli.options import (
-    DryRun,
-    Json,
-    session_of,
-)
+from factcheck.cli.options import DryRun, Json, reader_of, session_of
 from factcheck.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from factcheck.cli.session import Session
-    from factcheck.match import Match
-    from factcheck.model.check import Check
+    from factcheck.desk.articles import Hit
 
 _SURE = 0.9
 
@@ -26,9 +21,12 @@ _SURE = 0.9
 @with_fields(claim_fields=CLAIM, work_fields=WORK)
 def open_(
     ctx: typer.Context,
-    claim: Annotated[str, typer.Argument(help="The claim, in your wording.")],
     claim_fields: Fields,
     work_fields: Fields,
+    claim: Annotated[
+        str | None,
+        typer.Argument(help="The claim, in your wording.", metavar="[CLAIM]"),
+    ] = None,
     by: Annotated[
         str | None, typer.Option("--by", help="Who claims it.", metavar="NAME")
     ] = None,
@@ -45,9 +43,9 @@ def open_(
 ) -> None:
     """Open a check of a claim.
 
-    Claims of the ledger, and of branches that are not merged, that say nearly the
-    same are named first; one that says the same stops the command unless --anyway
-    is given.
+    Without a claim, one is asked for. Claims of the ledger, and of branches that
+    are not merged, that say nearly the same are named first; one that says the same
+    stops the command unless --anyway is given.
 
     Examples:
         factcheck open "Afrin is near the border" --by "the article" --on 2020-10
@@ -56,6 +54,7 @@ def open_(
     from factcheck.desk.claims import open_check
 
     session = session_of(ctx)
+    claim = claim or session.ask("The claim, in your wording", flag="the claim")
     who = by or session.ask("Claimed by", flag="--by")
     when = on or session.ask("Said on (or 'unknown')", flag="--on")
     desk = session.desk()
@@ -85,41 +84,34 @@ def open_(
 
 def _guard(session: Session, claim: str, language: str | None) -> None:
     """Name claims that say nearly the same; stop at one that says the same."""
-    from factcheck.desk.articles import Reader
-    from factcheck.desk.elsewhere import near_on_branches
-
-    now = session.moment()
-    near = [
-        (hit.match, hit.known.check, "")
-        for hit in Reader(session.ledger, now=now).near(claim, language)
-    ]
-    elsewhere, unread = near_on_branches(
-        session.ledger, claim, language=language, now=now
-    )
-    near += [(one.match, one.check, f" on branch {one.branch}") for one in elsewhere]
-    for branch, problem in unread:
-        session.tell(f"note: on branch {branch}: {problem}")
-    for match, check, where in near:
-        session.warn(f"{_alike(match)}{where}: {check.name}: {_says(match, check)}")
+    near = reader_of(session).near(claim, language)
+    for hit in near:
+        session.warn(f"{_alike(hit)}: {hit.known.check.name}: {_says(hit)}")
     if not near:
         return
     if session.may_ask:
         if not session.confirm("Open another check?"):
             raise RefusedError("nothing was opened")
         return
-    likest, check, where = max(near, key=lambda one: one[0].score)
-    if likest.score >= _SURE:
-        see = "merge that branch" if where else "see it with 'factcheck show'"
+    likest = near[0]
+    if likest.match.score >= _SURE:
+        branch = likest.known.branch
+        see = "merge that branch" if branch else "see it with 'factcheck show'"
         raise RefusedError(
-            f"{check.name}{where} checks this claim: {see}, "
+            f"{likest.known.check.name}{_where(likest)} checks this claim: {see}, "
             "or open another with --anyway"
         )
 
 
-def _alike(match: Match) -> str:
-    return "the same claim" if match.score >= _SURE else "a similar claim"
+def _alike(hit: Hit) -> str:
+    alike = "the same claim" if hit.match.score >= _SURE else "a similar claim"
+    return alike + _where(hit)
 
 
-def _says(match: Match, check: Check) -> str:
-    warned = f" ({'; '.join(match.warnings)})" if match.warnings else ""
-    return check.claim.record.claim + warned
+def _where(hit: Hit) -> str:
+    return f" on branch {hit.known.branch}" if hit.known.branch else ""
+
+
+def _says(hit: Hit) -> str:
+    warned = f" ({'; '.join(hit.match.warnings)})" if hit.match.warnings else ""
+    return hit.known.check.claim.record.claim + warned

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from factcheck.cli.options import Json, session_of
+from factcheck.cli.options import Branches, Json, reader_of, session_of
 from factcheck.model.errors import BadInputError, ExitCode, FactcheckError, UsageError
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ def match(
     open_new: Annotated[
         bool, typer.Option("--open", help="Offer to open checks for new claims.")
     ] = False,
+    branches: Branches = True,
     as_json: Json = False,
 ) -> None:
     """Find known claims in articles.
 
-    Each sentence is matched against the claims of the ledger. A hit says how sure
+    Each sentence is matched against the claims of the ledger and of branches that
+    are not merged yet. A hit says how sure
     it is, on which words it rests, and warns where a number, a name, a date or a
     negation differs. Other sentences stay unmatched.
 
@@ -47,14 +49,13 @@ def match(
         factcheck match article.html
         curl -s https://example.org/news | factcheck match - --json
     """
-    from factcheck.desk.articles import Reader
-    from factcheck.match import LIKELY, POSSIBLE
+    from factcheck.match.claims import LIKELY, POSSIBLE
 
     session = session_of(ctx)
     if open_new and as_json:
         raise UsageError("--open asks on the terminal: it does not go with --json")
     lowest = threshold if threshold is not None else (POSSIBLE if every else LIKELY)
-    reader = Reader(session.ledger, now=session.moment())
+    reader = reader_of(session, branches=branches)
     unreadable = 0
     found = []
     for name in articles:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from factcheck.cli.session import Session
+    from factcheck.desk.articles import Reader
     from factcheck.model.errors import Problem
     from factcheck.model.state import Flag, Standing
 
@@ -38,6 +39,9 @@ Because: TypeAlias = Annotated[
     str | None,
     typer.Option("--because", help="Why; kept in the history.", metavar="WHY"),
 ]
+Branches: TypeAlias = Annotated[
+    bool, typer.Option("--branches/--no-branches", help="Also on other branches.")
+]
 
 
 def session_of(ctx: typer.Context) -> Session:
@@ -56,6 +60,21 @@ def end_reading(session: Session, problems: Iterable[Problem] | None = None) -> 
     found = session.ledger.problems() if problems is None else problems
     if session.report_problems(found):
         raise typer.Exit(ExitCode.BAD_RECORD)
+
+
+def reader_of(session: Session, *, branches: bool = True) -> Reader:
+    """Make the known claims ready, those of branches that are not merged yet too.
+
+    Files of a branch that cannot be read are told and stop nothing.
+    """
+    from factcheck.desk.articles import Reader
+
+    now = session.moment()
+    others = session.ledger.branches(now=now) if branches else ()
+    reader = Reader(session.ledger, now=now, branches=others)
+    for branch, problem in reader.unread:
+        session.tell(f"note: on branch {branch}: {problem}")
+    return reader
 
 
 def tell_what_moved(session: Session, checks: Iterable[str]) -> None:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from factcheck.cli.options import Json, end_reading, session_of
+from factcheck.cli.options import Branches, Json, end_reading, session_of
 from factcheck.model.errors import UsageError
 from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from factcheck.cli.session import Session
     from factcheck.desk.queue import Asked, Waiting
-    from factcheck.ledger.branches import Branch
     from factcheck.model.kinds import Kind
 
 _A_CENTURY = 36_525
@@ -34,9 +33,7 @@ def queue(
         int,
         typer.Option(help="Days ahead that count as near.", min=0, max=_A_CENTURY),
     ] = 3,
-    branches: Annotated[
-        bool, typer.Option("--branches/--no-branches", help="Also on other branches.")
-    ] = True,
+    branches: Branches = True,
     as_json: Json = False,
 ) -> None:
     """Show what waits, and what to type next.
@@ -59,8 +56,7 @@ def queue(
     asked = Asked(name, session.moment(), days, _shortening(session), ledger.settings)
     waiting = [*_here(session, asked)]
     if branches:
-        for branch in ledger.branches(now=session.moment()):
-            waiting += _there(session, branch, asked, waiting)
+        waiting = _with_branches(session, asked, waiting)
     waiting.sort(key=lambda one: WAITING.index(one.kind))
     if as_json:
         session.answer_json(
@@ -84,17 +80,27 @@ def _here(session: Session, asked: Asked) -> list[Waiting]:
     return queue(cases(ledger), asked, tips=tips, complaints=complaints)
 
 
-def _there(
-    session: Session, branch: Branch, asked: Asked, known: list[Waiting]
-) -> Iterator[Waiting]:
-    """Give what waits on a branch alone; what cannot be read there is only noted."""
-    from factcheck.desk.queue import cases, on_branch, queue
+def _with_branches(
+    session: Session, asked: Asked, here: list[Waiting]
+) -> list[Waiting]:
+    """Add what waits on branches alone; what is taken there is nobody's no longer.
 
-    for problem in branch.problems:
-        session.tell(f"on branch {branch.name}: {problem}")
-    tips, complaints = branch.of_kind("tip"), branch.of_kind("complaint")
-    waiting = queue(cases(branch), asked, tips=tips, complaints=complaints)
-    yield from on_branch(waiting, branch.name, list(known))
+    What cannot be read there is only noted.
+    """
+    from factcheck.desk.queue import cases, on_branch, queue, taken
+
+    waiting, taken_there = [*here], set[str]()
+    for branch in session.ledger.branches(now=session.moment()):
+        for problem in branch.problems:
+            session.tell(f"on branch {branch.name}: {problem}")
+        there = list(cases(branch))
+        taken_there |= taken(there)
+        tips, complaints = branch.of_kind("tip"), branch.of_kind("complaint")
+        found = queue(there, asked, tips=tips, complaints=complaints)
+        waiting += on_branch(found, branch.name, list(waiting))
+    return [
+        one for one in waiting if one.kind != "nobody's" or one.name not in taken_there
+    ]
 
 
 def _shortening(session: Session) -> Callable[[Kind, str], str]:

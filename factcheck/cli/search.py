@@ -9,7 +9,7 @@ import typer
 
 from factcheck.cli.fields import Fields, with_fields
 from factcheck.cli.filters import FILTERS, check_filter
-from factcheck.cli.options import Json, end_reading, session_of
+from factcheck.cli.options import Branches, Json, end_reading, session_of
 from factcheck.model import state
 from factcheck.model.errors import UsageError
 from factcheck.model.ids import id_of
@@ -52,7 +52,7 @@ def search(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(help='All must occur; "several words" as a phrase.'),
+        typer.Argument(help='All, in one record; "several words" as a phrase.'),
     ],
     filters: Fields,
     kind: Annotated[
@@ -64,9 +64,7 @@ def search(
     limit: Annotated[
         int | None, typer.Option(help="At most so many checks.", min=1)
     ] = None,
-    branches: Annotated[
-        bool, typer.Option("--branches/--no-branches", help="Also on other branches.")
-    ] = True,
+    branches: Branches = True,
     ids: Annotated[
         bool, typer.Option("--ids", help="Only the ids of the checks, one a line.")
     ] = False,
@@ -210,10 +208,17 @@ def _group(shelf: Shelf) -> Group:
     if shelf.branch:
         about.append(f"on branch {shelf.branch}")
     hits = [
-        Hit("" if one.filed.path == record.path else _called(one.filed), one.fields)
+        Hit("" if one.filed.path == record.path else _called(one.filed), _said(one))
         for one in shelf.found
     ]
+    hits.sort(key=lambda hit: bool(hit.record))  # of the check itself come first
     return Group(_title(record), record.name, ", ".join(about), hits)
+
+
+def _said(found: Found) -> Sequence[tuple[str, str]]:
+    """Give the passages; a name is made of the text, and tells only by itself."""
+    beside = [one for one in found.fields if one[0] != "name"]
+    return beside or found.fields
 
 
 def _called(filed: Filed[Any]) -> str:

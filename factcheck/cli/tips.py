@@ -19,7 +19,7 @@ from factcheck.cli.mail import (
     show_mail,
     text_of,
 )
-from factcheck.cli.options import DryRun, Json, session_of
+from factcheck.cli.options import DryRun, Json, reader_of, session_of
 from factcheck.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -112,10 +112,9 @@ def _known(
     session: Session, says: str, quote: str | None, language: str | None
 ) -> KnownCheck | None:
     """Name the checks that a tip repeats; give the likeliest."""
-    from factcheck.desk.articles import Reader
     from factcheck.intake.article import read_article
 
-    reader = Reader(session.ledger, now=session.moment())
+    reader = reader_of(session)
     best: dict[str, tuple[float, KnownCheck]] = {}
     for text in filter(None, (quote, says)):
         article = read_article(text.encode(), source="tip.txt")
@@ -128,8 +127,10 @@ def _known(
                 best[name] = (score, hit.known)
     ranked = sorted(best.values(), key=lambda one: -one[0])
     for score, known in ranked:
-        session.tell(f"repeats {known.check.claim.slug} ({score:.0%}): {_says(known)}")
-    return ranked[0][1] if ranked else None
+        where = f" on branch {known.branch}" if known.branch else ""
+        name = f"{known.check.claim.slug}{where}"
+        session.tell(f"repeats {name} ({score:.0%}): {_says(known)}")
+    return next((known for _, known in ranked if not known.branch), None)
 
 
 def _says(known: KnownCheck) -> str:

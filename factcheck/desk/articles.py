@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factcheck.match import Index, KnownClaim
+from factcheck.match.claims import KnownClaim
+from factcheck.match.index import Index
 from factcheck.model import state
 from factcheck.model.ids import id_of
 
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from factcheck.intake.article import Article, Sentence
+    from factcheck.ledger.branches import Branch
     from factcheck.ledger.ledger import Ledger
-    from factcheck.match import Match
+    from factcheck.match.claims import Match
     from factcheck.model.check import Check
+    from factcheck.model.errors import Problem
     from factcheck.model.state import Flag, Standing
 
 
@@ -27,12 +30,14 @@ class KnownCheck:
         check: the whole check.
         standing, flags: its state on the day of reading.
         url: where the current verdict was published, if it was.
+        branch: the branch that alone holds the check, None where the ledger does.
     """
 
     check: Check
     standing: Standing
     flags: tuple[Flag, ...]
     url: str | None
+    branch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +57,40 @@ class ReadSentence:
 
 
 class Reader:
-    """The claims of a ledger, made ready to read any number of articles against."""
+    """The claims of a ledger, made ready to read any number of articles against.
 
-    def __init__(self, ledger: Ledger, *, now: str) -> None:
+    Attributes:
+        unread: files of branches that cannot be read, each with the name of its
+            branch: they are no error of this ledger.
+    """
+
+    def __init__(
+        self, ledger: Ledger, *, now: str, branches: Iterable[Branch] = ()
+    ) -> None:
+        """Make the claims ready.
+
+        Args:
+            ledger: the ledger, as committed.
+            now: the time, UTC text, for flags that depend on the day.
+            branches: branches whose own checks are known too, newest first; of a
+                check on several the first counts.
+        """
         self._known: dict[str, KnownCheck] = {}
-        claims = []
-        for check in ledger.checks():
-            standing = ledger.standing(check)
-            flags = state.flags(standing, now=now)
-            url = published_at(check)
-            self._known[check.name] = KnownCheck(check, standing, flags, url)
-            claims.append(known_claim(check))
-        self._index = Index(claims)
+        self.unread: list[tuple[str, Problem]] = []
+        self._learn(ledger, None, now)
+        for branch in branches:
+            self.unread += [(branch.name, problem) for problem in branch.problems]
+            self._learn(branch, branch.name, now)
+        self._index = Index([known_claim(one.check) for one in self._known.values()])
+
+    def _learn(self, place: Ledger | Branch, branch: str | None, now: str) -> None:
+        for check in place.checks():
+            if check.name not in self._known:
+                standing = place.standing(check)
+                flags = state.flags(standing, now=now)
+                self._known[check.name] = KnownCheck(
+                    check, standing, flags, published_at(check), branch
+                )
 
     def read(self, article: Article, *, threshold: float) -> tuple[ReadSentence, ...]:
         """Match each sentence of an article.
@@ -142,6 +169,7 @@ def hit_as_data(hit: Hit) -> dict[str, Any]:
     verdict = known.check.verdict()
     return {
         "check": known.check.name,
+        "branch": known.branch,
         "claim": known.check.claim.record.claim,
         "verdict": {
             "rating": verdict.record.rating,

@@ -40,7 +40,8 @@ def _hit(hit: Mapping[str, Any]) -> Iterator[Block]:
         where = f", {verdict['url']}" if verdict["url"] else f", {hit['public']}"
         yield Line(f"{said}{where}", "strong", 2)
     state = ", ".join((hit["stage"], *hit["flags"]))
-    yield Line(f"{hit['check']} ({state})", "quiet", 2)
+    where = f" on branch {hit['branch']}" if hit["branch"] else ""
+    yield Line(f"{hit['check']}{where} ({state})", "quiet", 2)
     if hit["words"]:
         yield Line(f"rests on: {', '.join(hit['words'])}", "quiet", 2)
     for warning in hit["warnings"]:

@@ -196,6 +196,7 @@ def _match_page(text: str) -> Page:
     verdict: dict[str, Any] = {"rating": text, "date": "2026-11-22", "url": text}
     hit: dict[str, Any] = {
         "check": NAME,
+        "branch": text,
         "claim": text,
         "verdict": verdict,
         "stage": "approved",

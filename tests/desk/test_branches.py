@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.desk.elsewhere import near_on_branches
+from factcheck.desk.articles import Reader
 
 if TYPE_CHECKING:
-    from factcheck.desk.elsewhere import Elsewhere
+    from factcheck.desk.articles import Hit
     from factcheck.model.errors import Problem
     from tests.conftest import Newsroom
 
@@ -17,8 +17,10 @@ CLAIM = "Turkey has sent a thousand fighters to Azerbaijan"
 
 def _near(
     newsroom: Newsroom, claim: str
-) -> tuple[list[Elsewhere], list[tuple[str, Problem]]]:
-    return near_on_branches(newsroom.ledger, claim, language="en", now=NOW)
+) -> tuple[list[Hit], list[tuple[str, Problem]]]:
+    ledger = newsroom.ledger
+    reader = Reader(ledger, now=NOW, branches=ledger.branches(now=NOW))
+    return reader.near(claim, "en"), reader.unread
 
 
 def _on_branch(newsroom: Newsroom, branch: str, claim: str) -> str:
@@ -34,10 +36,14 @@ def test_a_claim_on_a_branch_is_named_with_the_branch(busy_newsroom: Newsroom) -
     _on_branch(busy_newsroom, "bo/sun", "The sun is a lamp")
     found, unread = _near(busy_newsroom, CLAIM)
 
-    assert [(one.branch, one.check.name) for one in found] == [("anna/turkey", name)]
+    assert [(one.known.branch, one.known.check.name) for one in found] == [
+        ("anna/turkey", name)
+    ]
     assert found[0].match.score >= 0.9
     assert unread == []
-    assert _near(busy_newsroom, "Moonlight is cold")[0] == []
+    assert "anna/turkey" not in {
+        one.known.branch for one in _near(busy_newsroom, "Moonlight is cold")[0]
+    }
 
 
 def test_a_check_on_two_branches_is_named_once(busy_newsroom: Newsroom) -> None:
@@ -55,7 +61,10 @@ def test_once_merged_it_is_a_claim_of_this_ledger(busy_newsroom: Newsroom) -> No
     _on_branch(busy_newsroom, "anna/turkey", CLAIM)
     busy_newsroom.git("merge", "-q", "anna/turkey")
 
-    assert _near(busy_newsroom, CLAIM) == ([], [])
+    found, unread = _near(busy_newsroom, CLAIM)
+
+    assert [one.known.branch for one in found] == [None]
+    assert unread == []
 
 
 def test_a_bad_record_there_is_a_note(busy_newsroom: Newsroom) -> None:
@@ -68,7 +77,7 @@ def test_a_bad_record_there_is_a_note(busy_newsroom: Newsroom) -> None:
     busy_newsroom.git("checkout", "-q", "main")
     found, unread = _near(busy_newsroom, CLAIM)
 
-    assert [one.branch for one in found] == ["anna/turkey"]
+    assert [one.known.branch for one in found] == ["anna/turkey"]
     assert [(branch, "work.yaml" in str(one)) for branch, one in unread] == [
         ("anna/turkey", True)
     ]
