@@ -28,7 +28,8 @@ from benchmarks.match_quality import (
     read_queries,
     read_relevant,
 )
-from factcheck.match import LIKELY, REPEATS, Index
+from factcheck.match.claims import LIKELY, REPEATS
+from factcheck.match.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

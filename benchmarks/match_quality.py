@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 # A script finds its own folder; the package is one above.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from factcheck.match import Index, KnownClaim
+from factcheck.match.claims import KnownClaim
+from factcheck.match.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -53,6 +54,12 @@ _GIT_CONFIG = """\
     auto = false
 """
 
+_TASTES = {
+    *("LINES", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"),
+    *("EDITOR", "VISUAL", "PAGER", "LESS", "MANPAGER"),
+}
+"""Variables by which people have terminals their own way."""
+
 
 def git(folder: Path, *arguments: str, check: bool = True) -> str:
     """Run the user's git in a folder, as a person would, and give what it printed.
@@ -79,13 +86,23 @@ def git(folder: Path, *arguments: str, check: bool = True) -> str:
 @pytest.fixture(scope="session", autouse=True)
 def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the machine's configuration, home and caches out of every test."""
+    base = tmp_path_factory.getbasetemp()
     home = tmp_path_factory.mktemp("home")
     config = home / "gitconfig"
     config.write_text(_GIT_CONFIG)
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
-            if name.startswith(("GIT_", "FACTCHECK_")):
+            if name.startswith(("GIT_", "FACTCHECK_")) or name in _TASTES:
                 patch.delenv(name)
+        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+            # Each of a thousand processes would compile the program anew.
+            is_shared = "PYTEST_XDIST_WORKER" in os.environ
+            compiled = (base.parent if is_shared else base) / "compiled"
+            patch.delenv("PYTHONDONTWRITEBYTECODE")
+            patch.setenv("PYTHONPYCACHEPREFIX", str(compiled))
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            # As a shell has it in the background; processes would inherit it.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         patch.setenv("GIT_CONFIG_GLOBAL", str(config))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.setenv("HOME", str(home))

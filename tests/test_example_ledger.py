@@ -13,7 +13,7 @@ from factcheck import shipped
 from factcheck.desk.articles import Reader
 from factcheck.intake.article import read_article
 from factcheck.ledger.ledger import Ledger
-from factcheck.match import LIKELY
+from factcheck.match.claims import LIKELY
 from factcheck.model.ids import slug_of
 from factcheck.publish.site import site_of
 from factcheck.review.verify import verify

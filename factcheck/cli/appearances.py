@@ -19,6 +19,7 @@ from factcheck.cli.options import (
 from factcheck.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from factcheck.cli.session import Session
     from factcheck.desk.desk import Desk
     from factcheck.model.check import Check
 
@@ -60,9 +61,29 @@ def add(
         captures = _read(desk, file, given, keep=keep)
     if not given:
         given["url"] = session.ask("Address", flag="--url")
+    if session.may_ask:
+        _ask_for_the_rest(session, given)
     operation = add_appearance(desk, one, given, captures=captures)
     then = f"factcheck appearances {one.claim.slug}"
     session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json, then=then)
+
+
+def _ask_for_the_rest(session: Session, given: dict[str, Any]) -> None:
+    """Ask who and when, which a timeline lives on; both may lack."""
+    from factcheck.cli.origins import optional
+    from factcheck.model.dates import partial_date
+
+    if not given.get("who"):
+        who = optional(session, "Who made or spread it there", flag="--who")
+        given |= {"who": who} if who else {}
+    while not given.get("published"):
+        day = optional(session, "When: 2020-10-08, 2020-10, 2020", flag="--published")
+        try:
+            given |= {"published": partial_date(day)} if day else {}
+        except ValueError as error:
+            session.complain(str(error))
+            continue
+        return
 
 
 def _read(desk: Desk, file: str, given: dict[str, Any], *, keep: bool) -> list[bytes]:

@@ -65,12 +65,27 @@ def ask(
             else claimant
         )
     if "question" not in given and "not_asked" not in given:
+        if session.may_ask and "answer_by" not in given:
+            day = _ask_for_day(session)
+            given |= {"answer_by": day} if day else {}
         given["question"] = session.ask_prose(
             f"What we ask {given['whom']}", flag="--question"
         )
     operation = act(desk, one, given)
     then = f"factcheck answer {one.claim.slug}" if "question" in given else ""
     session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json, then=then)
+
+
+def _ask_for_day(session: Session) -> str | None:
+    from factcheck.cli.origins import optional
+    from factcheck.model.dates import whole_date
+
+    while True:
+        day = optional(session, "The day by which an answer is wanted", flag="--by")
+        try:
+            return whole_date(day) if day else None
+        except ValueError as error:
+            session.complain(str(error))
 
 
 @with_fields(fields=ANSWER)
@@ -115,6 +130,9 @@ def answer(
         raise UsageError("--file and --text both say what came back: give one")
     if file or given.get("text") == "-":
         given["text"] = _text_of(file or "-")
+    if session.may_ask:
+        asked = question.record
+        session.tell(f"{asked.whom} was asked: {asked.question or asked.not_asked}")
     given["outcome"] = _outcome(session, given, has_capture=bool(capture))
     if given["outcome"] == "answered":
         _ask_for_the_words(session, given, question)
@@ -226,9 +244,12 @@ def _outcome(session: Session, given: Fields, *, has_capture: bool) -> AnswerOut
 def _ask_for_the_words(
     session: Session, given: dict[str, Any], question: Filed[Ask]
 ) -> None:
+    from factcheck.cli.editor import is_set
+
     if given.get("text") or given.get("says"):
         return
-    guide = [f"The question: {line}" for line in [question.record.question or ""]]
+    # Without an editor the question stands above already.
+    guide = [f"The question: {question.record.question or ''}"] if is_set() else []
     text = session.ask_prose(
         f"What {question.record.whom} answered, word for word (or nothing)",
         flag="--text",

@@ -93,8 +93,11 @@ def list_(
         factcheck complaint list --open
         factcheck complaint list --check 7k3f9x --json
     """
+    session = session_of(ctx)
+    if overdue and session.ledger.settings.complaint_days is None:
+        session.warn("factcheck.yaml sets no complaint_days: nothing counts as overdue")
     list_mail(
-        session_of(ctx),
+        session,
         "complaint",
         text or (),
         check=check,

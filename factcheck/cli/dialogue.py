@@ -36,6 +36,11 @@ class Dialogue(Screen):
     def ask(self, question: str, *, flag: str, default: str | None = None) -> str:
         """Ask for something on the terminal.
 
+        Args:
+            question: what is asked.
+            flag: that answers it without a terminal.
+            default: the answer of who only presses return; ``""`` lets it be empty.
+
         Raises:
             UsageError: nobody is there to ask; the message names the flag to give.
         """
@@ -43,8 +48,9 @@ class Dialogue(Screen):
         while True:
             line = self._asked(f"{question}{shown}: ", flag=flag)
             given = " ".join(line.splitlines()).strip() or default
-            if given:
+            if given is not None:
                 return given
+            self.complain("an answer is needed; Ctrl-C stops")
 
     def ask_choice(
         self,
@@ -81,8 +87,11 @@ class Dialogue(Screen):
             found = default if default and not given else chosen(given, [*explained])
             if found is not None:
                 return found
-            if given:
-                self.complain(f"'{given}' is none of them, or more than one")
+            self.complain(
+                f"'{given}' is none of them, or more than one"
+                if given
+                else "an answer is needed: a number or a word of the list"
+            )
 
     def ask_prose(
         self,
@@ -158,6 +167,7 @@ class Dialogue(Screen):
                 return False
             if given in answers:
                 return answers[given]
+            self.complain("answer y for yes or n for no")
 
     def confirm_or_refuse(self, question: str, *, default: bool = False) -> None:
         """Go on with something that deletes or rewrites only if somebody agrees.

@@ -115,9 +115,9 @@ def amend(
 ) -> None:
     """Change fields of an evidence entry.
 
-    What is material moves the pins of verdicts that rest on it: their checks need
-    a recheck. Notes, titles and archive links do not. --clear withdrawn takes a
-    withdrawal back.
+    Verdicts that rest on it need a recheck where the change is one of substance;
+    notes, titles and archive links are none. --clear withdrawn takes a withdrawal
+    back.
 
     Examples:
         factcheck evidence amend reuters-recruits --note "Seen by two of us"
@@ -141,7 +141,13 @@ def amend(
     else:
         if values.get("origin"):
             from factcheck.cli.origins import spelled
+            from factcheck.model.names import is_name
 
+            if not is_name(values["origin"]):
+                raise UsageError(
+                    f"--origin: '{values['origin']}' names nobody: "
+                    "'--clear origin' takes the origin away"
+                )
             sources = Sources(session.ledger)
             values["origin"] = spelled(session, sources, values["origin"])
         captures = _captures(desk, entry, capture, values)

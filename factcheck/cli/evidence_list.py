@@ -9,6 +9,7 @@ import typer
 from factcheck.cli.options import Json, end_reading, session_of
 from factcheck.cli.taking_in import KINDS
 from factcheck.model.errors import UsageError
+from factcheck.model.names import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +133,7 @@ def _counted(found: Sequence[Filed[Any]], origins: int) -> str:
         return "No entry fits."
     entries = f"{len(found)} {'entry' if len(found) == 1 else 'entries'}"
     known = f"{origins} known {'origin' if origins == 1 else 'origins'}"
-    lacking = sum(not one.data["origin"] for one in found)
+    lacking = sum(not is_name(one.data["origin"]) for one in found)
     return f"{entries}, {known}" + (f", {lacking} without one" if lacking else "")
 
 

@@ -87,7 +87,7 @@ def edited_form(
         except FactcheckError as error:
             for line in str(error).splitlines():
                 session.complain(line)
-            if session.confirm("Open the editor again?"):
+            if session.confirm("Open the editor again?", default=True):
                 continue
             raise BadInputError(
                 f"nothing was saved; '{again}' brings back what you wrote, which is "

@@ -96,7 +96,8 @@ class LazyGroup(TyperGroup):
         if name in self.table or name.startswith("-"):
             return super().resolve_command(ctx, args)
         close = get_close_matches(name, list(self.table), n=1)
-        hint = f"did you mean '{close[0]}'?" if close else "see 'factcheck --help'"
+        path = ctx.command_path if self.table is not COMMANDS else "factcheck"
+        hint = f"did you mean '{close[0]}'?" if close else f"see '{path} --help'"
         raise UsageError(f"there is no command '{name}': {hint}")
 
 

@@ -103,11 +103,26 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
         ]
         if under_way:
             lines.append(f"{under_way} is under way: finish or abort it with git")
-        lines += [f"not committed: {path}" for path in edits]
+        unmerged = repository.unmerged() if repository and under_way else set()
+        for path in edits:
+            is_open = ledger.prefix + path in unmerged
+            lines.append(f"{'not merged' if is_open else 'not committed'}: {path}")
         session.show(tuple(Line(line) for line in lines))
-        if edits:
+        if under_way:
+            session.tell(f"Next: {_way_on(under_way, is_settled=not unmerged)}")
+        elif edits:
             session.tell("Next: factcheck save")
     end_reading(session, problems)
+
+
+def _way_on(under_way: str, *, is_settled: bool) -> str:
+    """Say how what git is in the middle of comes to its end."""
+    name = under_way.rpartition(" ")[2]
+    if name == "bisect":
+        return "git bisect reset"
+    step = f"git {name} --continue"
+    before = "settle what is not merged, then git add it, then "
+    return step if is_settled else before + step
 
 
 def save(

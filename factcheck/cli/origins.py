@@ -10,6 +10,8 @@ from __future__ import annotations
 from shlex import quote as quoted
 from typing import TYPE_CHECKING, Any
 
+from factcheck.model.names import is_name
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,14 +29,16 @@ _ASKED = 3
 def optional(
     session: Session, question: str, *, flag: str, default: str | None = None
 ) -> str | None:
-    """Ask for something that may lack; ``-`` says that it does.
+    """Ask for something that may lack: return, or ``-`` over a default, says so.
 
     Raises:
         UsageError: nobody is there to ask.
     """
-    shown = f"{question} ({NONE} for none)"
-    given = session.ask(shown, flag=flag, default=default or NONE)
-    return None if given == NONE else given
+    how = NONE if default else "Return"
+    given = session.ask(
+        f"{question} ({how} for none)", flag=flag, default=default or ""
+    )
+    return None if given in {"", NONE} else given
 
 
 def settle_origin(
@@ -54,7 +58,7 @@ def settle_origin(
         copied: entries of which the new text may be a copy.
         default: the origin of who only presses return.
     """
-    if not given.get("origin"):
+    if not is_name(given.get("origin")):
         given.pop("origin", None)
     _of_a_copy(session, sources, given, copied)
     was_asked = _of_a_copy_without(session, given, copied)
@@ -62,7 +66,7 @@ def settle_origin(
         origin = optional(
             session, "Origin: who said or measured it", flag="--origin", default=default
         )
-        given |= {"origin": origin} if origin else {}
+        given |= {"origin": origin} if is_name(origin) else {}
     if "origin" in given:
         given["origin"] = spelled(session, sources, given["origin"])
     else:
@@ -111,8 +115,8 @@ def _of_a_copy(
         origin = str(one.entry.data["origin"])
         if not session.may_ask:
             session.warn(
-                f"{one.said} (origin {origin}): if it is the same origin, "
-                f"say so with --origin {quoted(origin)}"
+                f"{one.said} (origin {origin}): if it is the same origin, say so "
+                f"with --origin {quoted(origin)}, here or in 'evidence amend'"
             )
         elif session.confirm(
             f"{one.said} (origin {origin}): same origin?", default=own is None
@@ -135,8 +139,9 @@ def _of_a_copy_without(
     for one in lacking:
         session.warn(f"{one.said}, which has no origin")
     was_asked = session.may_ask and "origin" not in given
-    if was_asked and (origin := optional(session, "Origin of both", flag="--origin")):
-        given["origin"] = origin
+    if was_asked:
+        origin = optional(session, "Origin of both", flag="--origin")
+        given |= {"origin": origin} if is_name(origin) else {}
     shown = quoted(given["origin"]) if "origin" in given else "ORIGIN"
     for one in lacking:
         session.tell(

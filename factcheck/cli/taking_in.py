@@ -48,12 +48,14 @@ class _Taken:
         contents: each capture with its bytes, None where those are not kept here.
         new: the bytes among them that are to be kept.
         like: the entry that has the same source, if one was named.
+        told: the fields that the file told and nobody typed.
     """
 
     given: dict[str, Any]
     contents: list[tuple[dict[str, Any], bytes | None]] = field(default_factory=list)
     new: list[bytes] = field(default_factory=list)
     like: Filed[Evidence] | None = None
+    told: frozenset[str] = frozenset()
 
     @property
     def evidence(self) -> dict[str, Any]:
@@ -113,6 +115,7 @@ def add(
     sources = Sources(session.ledger)
     taken = _begin(session, desk, dict(fields), file, same_source)
     _unwrap(session, taken.given)
+    _say_what_was_read(session, taken)
     there = _ask_for_the_rest(session, sources, taken, anyway=anyway)
     if there is not None:
         if not checks:
@@ -129,7 +132,12 @@ def add(
         else:
             added = add_evidence(desk, taken.evidence, captures=taken.new)
         operations = [added]
-    then = f"factcheck draft {checks[0].claim.slug}" if checks else ""
+    made = operations[0].made[0]
+    then = (
+        f"factcheck draft {checks[0].claim.slug}"
+        if checks
+        else f"factcheck link CHECK {made.id[:6]}"
+    )
     session.carry_out(desk, *operations, dry_run=dry_run, as_json=as_json, then=then)
 
 
@@ -156,7 +164,9 @@ def _begin(
     if file:
         content = bytes_of(file)
         if not taken.like:
-            taken.given = {**_told_by(session, content, file), **taken.given}
+            told = _told_by(session, content, file)
+            taken.told = frozenset(told.keys() - taken.given.keys())
+            taken.given = {**told, **taken.given}
         taken.contents = [(capture_of(desk, content, file_name=file), content)]
         taken.new = [content]
     elif taken.like:
@@ -204,6 +214,20 @@ def _unwrap(session: Session, given: dict[str, Any]) -> None:
         given["source.archived"] = archived
 
 
+def _say_what_was_read(session: Session, taken: _Taken) -> None:
+    """Let who is asked for the rest see what the file told."""
+    from factcheck.model.dates import in_words
+
+    if not (taken.told and session.may_ask):
+        return
+    session.tell("Read from the file:")
+    for key in _READ_FROM_BYTES:
+        if (field := f"source.{key}") in taken.told:
+            value = taken.given[field]
+            said = in_words(value) if key == "published" else value
+            session.tell(f"  {'address' if key == 'url' else key}: {said}")
+
+
 # ----------------------------------------------------------------------- the questions
 
 
@@ -238,10 +262,11 @@ def _ask_for_the_rest(
         given["kind"] = session.ask_choice(
             "Kind", KINDS, flag="--kind", default=_default(sources, taken, "kind")
         )
-    if not given.get("quote") and session.may_ask:
-        quote = optional(session, "Quote, word for word", flag="--quote")
-        given |= {"quote": quote} if quote else {}
-    _look_for_quote(session, taken)
+    if given.get("quote") or not session.may_ask:
+        if not _stands(session, taken):
+            raise RefusedError("nothing was taken in")
+    else:
+        _ask_for_quote(session, taken)
     there = _there_already(session, sources, taken, anyway=anyway)
     if there is None and not given.get("says"):
         given["says"] = session.ask_prose(
@@ -264,12 +289,18 @@ def _ask_for_what_is_usual(session: Session, sources: Sources, taken: _Taken) ->
             taken.given |= {name: value} if value else {}
 
 
-def _look_for_quote(session: Session, taken: _Taken) -> None:
-    """Say whether the quote stands in the copy; ask if it does not.
+def _ask_for_quote(session: Session, taken: _Taken) -> None:
+    """Ask for the quote, and again while it is not to be taken as it is."""
+    while True:
+        quote = optional(session, "Quote, word for word", flag="--quote")
+        taken.given |= {"quote": quote} if quote else {}
+        if _stands(session, taken):
+            return
+        del taken.given["quote"]
 
-    Raises:
-        RefusedError: it does not, and the person thinks better of it.
-    """
+
+def _stands(session: Session, taken: _Taken) -> bool:
+    """Say whether the quote stands in the copy; if not, ask if it is taken in."""
     from factcheck.intake.quote import find_quote
     from factcheck.review.quotes import quote_state
 
@@ -280,17 +311,16 @@ def _look_for_quote(session: Session, taken: _Taken) -> None:
         if quote and content is not None
     ]
     if not looks:
-        return
+        return True
     order = ("found", "not found", "cannot be checked")
     found = min(looks, key=lambda one: order.index(one.outcome))
     say = session.tell if found.outcome == "found" else session.warn
     say(quote_state(found))
-    if (
-        found.outcome == "not found"
-        and session.may_ask
-        and not session.confirm("Take it in all the same?")
-    ):
-        raise RefusedError("nothing was taken in")
+    return (
+        found.outcome != "not found"
+        or not session.may_ask
+        or session.confirm("Take it in all the same?")
+    )
 
 
 def _there_already(

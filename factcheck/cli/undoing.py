@@ -30,23 +30,25 @@ def undo(
 
     The files become what they were before it; the history keeps all. Nothing is
     undone where a file has changed since, or where a record rests on what would
-    vanish: a review on a verdict, a verdict on the evidence that it pins. Undoing
-    an undo brings back what it took.
+    vanish: a review on a verdict, a verdict on the evidence that it pins; on another
+    branch, that is only a warning. Undoing an undo brings back what it took.
 
     Examples:
         factcheck undo
         factcheck undo 1a2b3c4d5e --because "It was the wrong check" --dry-run
     """
-    from factcheck.desk.undoing import operation_meant
+    from factcheck.desk.undoing import operation_meant, rested_on_elsewhere
     from factcheck.desk.undoing import undo as undone
 
     session = session_of(ctx)
     desk = session.desk()
     logged = operation_meant(desk, commit)
     operation = undone(desk, logged, because=because or "")
+    for what in rested_on_elsewhere(desk, logged):
+        session.warn(f"{what}: tell its author, or undo it there too")
+    if dry_run or not session.yes:
+        _preview(session, logged)
     if not dry_run:
-        if not session.yes:
-            _preview(session, logged)
         session.confirm_or_refuse(f"Undo '{logged.subject}'?")
     session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json)
     if session.commits and not as_json:

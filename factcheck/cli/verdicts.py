@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from factcheck.model.verdict import Decision
 
 
+_TAKEN_OVER = tuple(
+    option.field
+    for option in DRAFT
+    if option.field not in {"recheck_by", "grade", "public_note"}
+)
+"""What the next draft takes over from a verdict; the rest was of that one alone."""
+
+
 @with_fields(fields=DRAFT)
 def draft(
     ctx: typer.Context,
@@ -37,7 +45,7 @@ def draft(
     """Write the verdict.
 
     $VISUAL or $EDITOR is opened on Markdown with the fields on top; flags or --file
-    do without. What you wrote is
+    do without. After a verdict it begins with what that one says. What you wrote is
     kept also where it cannot be read yet.
 
     Examples:
@@ -74,8 +82,12 @@ def draft(
 
 
 def _drafted(check: Check) -> dict[str, Any]:
-    data = check.draft.data if check.draft else {}
-    return {key: value for key, value in data.items() if value is not None}
+    """Give what a draft begins with: the draft, else the verdict that now stands."""
+    verdict = check.verdict()
+    written = check.draft or verdict
+    data = written.data if written else {}
+    fields = [one.field for one in DRAFT] if check.draft else _TAKEN_OVER
+    return {key: data[key] for key in fields if data.get(key) is not None}
 
 
 def _as_text(session: Session, check: Check) -> str:
@@ -188,7 +200,7 @@ def request_changes(
         factcheck request-changes afrin-under-20-miles
     """
     session = session_of(ctx)
-    why = comment or session.ask("What has to change", flag="--comment")
+    why = comment or session.ask_prose("What has to change", flag="--comment")
     _decide(session, check, "request changes", why, False, dry_run, as_json)
 
 

@@ -8,7 +8,7 @@ import typer
 
 from factcheck.cli.fields import ASSIGN, Fields, with_fields
 from factcheck.cli.options import Because, Checks, DryRun, Json, session_of
-from factcheck.model.errors import UsageError
+from factcheck.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from factcheck.cli.session import Session
@@ -171,6 +171,10 @@ def reopen(
     session = session_of(ctx)
     checks = session.checks(check)
     desk = session.desk()
+    for one in checks:
+        is_closed = one.work and one.work.record.closed
+        if session.may_ask and not is_closed:  # before anybody writes why
+            raise RefusedError(f"{one.name} is not closed")
     why = because or session.ask_prose("Why it is reopened", flag="--because")
     operations = [act(desk, one, why) for one in checks]
     then = f"factcheck show {checks[0].claim.slug}"

@@ -195,7 +195,7 @@ def said(
     """
     longest = 72
     line = " ".join(subject.split())
-    cut = line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    cut = line if len(line) <= longest else line[: longest - 1].rstrip(" …") + "…"
     trailers = [("Factcheck-Op", operation)]
     for key, value in names.items():
         values = [value] if isinstance(value, str) else value

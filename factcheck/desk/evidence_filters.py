@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factcheck.model.names import fold_name
+from factcheck.model.names import fold_name, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,11 +49,16 @@ class Filters:
             (self.linked is None or entry.id in self.linked)
             and (not self.kinds or data["kind"] in self.kinds)
             and (not self.withdrawn or data["withdrawn"] is not None)
-            and not any(data[field] for field in self.lacking)
+            and all(_lacks(data, field) for field in self.lacking)
             and _is_called(self.publisher, data["source"]["publisher"], names)
             and _is_called(self.origin, data["origin"], names)
             and _holds(self.words, entry)
         )
+
+
+def _lacks(data: Mapping[str, Any], field: str) -> bool:
+    value = data[field]
+    return not (is_name(value) if field == "origin" else value)
 
 
 def _is_called(wanted: str | None, name: str | None, names: Names) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from factcheck.match import Index, KnownClaim
+from factcheck.match.claims import KnownClaim
 from factcheck.match.duplicates import near_duplicates
+from factcheck.match.index import Index
 from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:

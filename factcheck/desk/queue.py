@@ -34,11 +34,11 @@ Waits = Literal[
     "needs recheck",
     "changes requested",
     "review",
+    "complaint",
     "assigned",
     "nobody's",
     "draft",
     "tip",
-    "complaint",
 ]
 WAITING: tuple[Waits, ...] = get_args(Waits)
 
@@ -221,14 +221,28 @@ def on_branch(
         branch: its name.
         known: what waits by those of HEAD.
     """
-    here = {(one.kind, one.name, one.why) for one in known}
+    here = {_once(one) for one in known}
     for one in waiting:
-        if (one.kind, one.name, one.why) not in here:
+        if _once(one) not in here:
             words = ["show", id_of(one.name), "--at", branch]
             if one.record != "check":  # search alone looks into branches for these
                 words = ["search", id_of(one.name), "--kind", one.record]
             command = shlex.join(["factcheck", *words])
             yield replace(one, branch=branch, command=command)
+
+
+def _once(one: Waiting) -> tuple[str, str, str]:
+    """Give what is equal for two lines of which one is enough: one is late once."""
+    return one.kind, one.name, "" if one.kind == "overdue" else one.why
+
+
+def taken(cases: Iterable[Case]) -> set[str]:
+    """Give the names of the checks of a branch on which somebody works there."""
+    return {
+        case.claim.name
+        for case in cases
+        if case.assignee is not None or case.standing.stage != "open"
+    }
 
 
 def _of_check(case: Case, asked: Asked) -> Iterator[Waiting]:
@@ -240,8 +254,12 @@ def _of_check(case: Case, asked: Asked) -> Iterator[Waiting]:
     if theirs:
         yield from _answers(case, asked)
     if theirs and _is_overdue(case, today):
-        why = f"was due {_when(standing.due or today, today)}"
-        yield _waiting("overdue", case, why, _next_step(case), asked)
+        step = _next_step(case, asked)
+        second = (
+            "; a second person is to decide" if _is_for_another(case, asked) else ""
+        )
+        why = f"was due {_when(standing.due or today, today)}{second}"
+        yield _waiting("overdue", case, why, step, asked)
     if theirs and standing.stage == "approved" and standing.public == "unpublished":
         yield from _embargo(case, asked)
     if theirs and standing.stage in {"approved", "in review"}:
@@ -250,7 +268,7 @@ def _of_check(case: Case, asked: Asked) -> Iterator[Waiting]:
         yield _waiting("changes requested", case, case.objection, "draft", asked)
     if standing.stage == "in review" and not standing.moved:
         author = standing.authors[-1]
-        if asked.who is None or not asked.is_them(author):
+        if not _is_for_another(case, asked):
             when = _when((case.given or today)[:10], today)
             yield _waiting(
                 "review", case, f"given by {author} {when}", "approve", asked
@@ -303,7 +321,7 @@ def _work(case: Case, asked: Asked) -> Iterator[Waiting]:
     stage, assignee = case.standing.stage, case.assignee
     if stage not in {"open", "drafting"}:
         return
-    step = _next_step(case)
+    step = _next_step(case, asked)
     if assignee is not None:
         if asked.is_them(assignee):
             yield _waiting("assigned", case, _state(case, asked), step, asked)
@@ -332,10 +350,25 @@ def _state(case: Case, asked: Asked) -> str:
     return ", ".join(filter(None, facts))
 
 
-def _next_step(case: Case) -> str:
+def _is_for_another(case: Case, asked: Asked) -> bool:
+    """Tell whether a verdict waits for a second person, who is not the one asked."""
+    standing = case.standing
+    return (
+        standing.stage == "in review"
+        and not standing.moved
+        and asked.who is not None
+        and asked.is_them(standing.authors[-1])
+    )
+
+
+def _next_step(case: Case, asked: Asked) -> str:
     """Give the command that takes a check on from where it stands."""
     if case.standing.stage == "drafting":
         return "verdict" if case.is_drafted else "draft"
+    if case.standing.stage == "in review" and case.standing.moved:
+        return "recheck"  # approve refuses a verdict whose grounds moved
+    if _is_for_another(case, asked):
+        return "show"
     steps: Mapping[str, str] = {"in review": "approve", "changes requested": "draft"}
     return steps.get(case.standing.stage, "show")
 
@@ -349,7 +382,8 @@ def _of_mail(mail: Filed[Any], asked: Asked) -> Waiting:
     clock = Clock(days, allowed)
     why = f"overdue: {clock}" if clock.is_over else str(clock)
     command = f"factcheck {kind} show {asked.short(kind, mail.name)}"
-    return Waiting(kind, kind, mail.name, mail.data["says"], why, command)
+    waits: Waits = "overdue" if clock.is_over else kind
+    return Waiting(waits, kind, mail.name, mail.data["says"], why, command)
 
 
 def _waiting(kind: Waits, case: Case, why: str, step: str, asked: Asked) -> Waiting:

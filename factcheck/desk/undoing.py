@@ -23,7 +23,7 @@ from factcheck.model.kinds import KINDS
 from factcheck.model.resting import resting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factcheck.desk.desk import Desk
     from factcheck.ledger.log import Logged
@@ -99,11 +99,7 @@ def undo(desk: Desk, logged: Logged, *, because: str = "") -> Operation:
         raise RefusedError(
             f"commit {logged.commit[:10]} is a merge: undo what it joined, one by one"
         )
-    changed = [
-        one
-        for one in desk.ledger.changed_by(logged.commit)
-        if not one.path.startswith(layout.CAPTURES + "/")
-    ]
+    changed = _changed_by(desk, logged)
     if not changed:
         raise UsageError(f"commit {logged.commit[:10]} changed nothing in this ledger")
     _refuse_what_changed_since(desk, logged, changed)
@@ -114,6 +110,39 @@ def undo(desk: Desk, logged: Logged, *, because: str = "") -> Operation:
     message = replace(message, trailers=(*message.trailers, *about))
     changes = tuple(Change(one.path, one.before, one.after) for one in changed)
     return Operation(message, changes, made)
+
+
+def rested_on_elsewhere(desk: Desk, logged: Logged) -> list[str]:
+    """Say what on branches that are not merged rests on what an undo takes back.
+
+    Undo and branch merge without a conflict, and the ledger would not hold together.
+
+    Args:
+        desk: where and when.
+        logged: what is taken back; nothing at HEAD rests on it.
+
+    Returns:
+        A line each, with the name of the branch.
+    """
+    ledger = desk.ledger
+    changed = _changed_by(desk, logged)
+    here: dict[str, Filed[Any]] = {one.path: one for one in ledger.of_kind(*KINDS)}
+    earlier = _there_at(desk, logged.commit)
+    found: list[str] = []
+    for branch in ledger.branches(now=desk.now):
+        now = here | {one.path: one for one in branch.of_kind(*KINDS)}
+        then = _taken_back(now, changed)
+        resting_there = resting(now.values(), then.values(), earlier=earlier)
+        found += [f"on branch {branch.name}, {one.why}" for one in resting_there]
+    return found
+
+
+def _changed_by(desk: Desk, logged: Logged) -> list[FileChange]:
+    return [
+        one
+        for one in desk.ledger.changed_by(logged.commit)
+        if not one.path.startswith(layout.CAPTURES + "/")
+    ]
 
 
 def _subject(logged: Logged) -> str:
@@ -158,19 +187,26 @@ def _refuse_what_changed_since(
 def _refuse_what_is_rested_on(
     desk: Desk, logged: Logged, changed: Sequence[FileChange]
 ) -> None:
-    ledger = desk.ledger
-    now: dict[str, Filed[Any]] = {one.path: one for one in ledger.of_kind(*KINDS)}
-    then = dict(now)
-    for one in changed:
-        then.pop(one.path, None)
-        record = _read(one)
-        if record is not None:
-            then[one.path] = record
+    now: dict[str, Filed[Any]] = {one.path: one for one in desk.ledger.of_kind(*KINDS)}
+    then = _taken_back(now, changed)
     found = resting(now.values(), then.values(), earlier=_there_at(desk, logged.commit))
     if found:
         first = "; ".join(one.why for one in found[:_NAMED])
         more = f"; and {len(found) - _NAMED} more" if found[_NAMED:] else ""
         raise RefusedError(f"'{logged.subject}' cannot be undone: {first}{more}")
+
+
+def _taken_back(
+    records: Mapping[str, Filed[Any]], changed: Iterable[FileChange]
+) -> dict[str, Filed[Any]]:
+    """Give records by path as they are once changes are taken back."""
+    then = dict(records)
+    for one in changed:
+        then.pop(one.path, None)
+        record = _read(one)
+        if record is not None:
+            then[one.path] = record
+    return then
 
 
 def _read(one: FileChange) -> Filed[Any] | None:

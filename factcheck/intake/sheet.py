@@ -29,6 +29,8 @@ _MAXIMUM_NAMED = 60
 # Of two that fit as well the first one: prose has commas.
 _DELIMITERS = "\t|;,"
 _SNIFFED_RECORDS = 50
+# From so many cells on, a row below a single heading belongs to a table.
+_TABLE = 3
 # Excel's own hint, in a line before the headings.
 _HINT = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
 
@@ -101,8 +103,8 @@ def read_sheet(data: bytes, *, source: str) -> Sheet:
         source: file name or ``-``; stands in the messages.
 
     Raises:
-        BadInputError: not CSV, too large, without headings, or with headings that
-            lack or stand twice.
+        BadInputError: not CSV, too large, without headings, with headings that lack
+            or stand twice, or with a title above them.
     """
     text, encoding = _decoded(data, source)
     lines = [f"{line}\n" for line in text.split("\n")]
@@ -116,6 +118,8 @@ def read_sheet(data: bytes, *, source: str) -> Sheet:
             continue
         if not columns:
             columns = _columns(record, source)
+            if len(columns) == 1:
+                _refuse_title(lines[record.line :], columns[0], f"{source}:{number}")
             continue
         if len(rows) == _MAXIMUM_ROWS:
             raise BadInputError(
@@ -308,6 +312,25 @@ def _columns(record: _Record, source: str) -> tuple[str, ...]:
             "rename all but one"
         )
     return tuple(names)
+
+
+def _refuse_title(below: list[str], heading: str, where: str) -> None:
+    """Refuse a title above the headings: it would pass for the only column.
+
+    Raises:
+        BadInputError: most of the rows below have three cells or more, alike.
+    """
+    for delimiter in _DELIMITERS:
+        widths = Counter(
+            len(record.cells) for record in _some(_records(below, delimiter, first=0))
+        )
+        width, count = widths.most_common(1)[0] if widths else (0, 0)
+        if width >= _TABLE and count > 1 and count * 2 > widths.total():
+            raise BadInputError(
+                f"{where}: '{heading[:_MAXIMUM_NAMED]}' stands alone above rows of "
+                f"{width} cells; if it is a title, delete it: the first row names "
+                "the columns"
+            )
 
 
 def _row(number: int, record: _Record, columns: tuple[str, ...]) -> Row:

@@ -158,6 +158,12 @@ class Repository:
                 return what
         return None
 
+    def unmerged(self) -> set[str]:
+        """Give the files of the repository in which a merge met a conflict."""
+        rows = self.git("ls-files", "--unmerged", "-z")
+        listed = rows.decode("utf-8", "surrogateescape").split("\0")
+        return {row.partition("\t")[2] for row in listed if row}
+
     def is_shallow(self) -> bool:
         """Tell whether the history was cut when the repository was cloned."""
         return (self.common_dir / "shallow").exists()

@@ -37,7 +37,10 @@ def commit_of(repository: Repository, text: str, head: str) -> str:
     """
     second = _second(text)
     if second is None:
-        return repository.resolve(text)
+        try:
+            return repository.resolve(text)
+        except NotFoundError as error:
+            raise NotFoundError(f"{error}, and no day as 2026-11-22") from None
     commit = repository.last_before(second, head)
     if commit is None:
         raise NotFoundError(f"no commit was made by {text}{repository.beyond()}")

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from factcheck.model.kinds import KINDS, ONE_PER_CHECK
+from factcheck.model.letters import PLAIN_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,10 +67,6 @@ _INDEXED = re.compile(
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
-_PLAIN_LETTERS = dict(zip("ıøłđðħŧŋ", "iolddhtn", strict=True))
-_PLAIN_LETTERS |= {"æ": "ae", "œ": "oe", "þ": "th"}
-"""Letters with a stroke and the like, which Unicode does not take apart."""
-
 _TERM = re.compile(r'"([^"]*)"|"?([^\s"]+)')
 
 
@@ -173,7 +170,7 @@ def _folded(sign: str) -> str:
     if _UNSEEN.match(sign):
         return ""
     apart = _bare(unicodedata.normalize("NFKD", sign)).casefold()
-    plain = "".join(_PLAIN_LETTERS.get(one, one) for one in apart)
+    plain = apart.translate(PLAIN_LETTERS)
     # Hangul syllables are put together again.
     return unicodedata.normalize("NFC", _bare(unicodedata.normalize("NFKD", plain)))
 

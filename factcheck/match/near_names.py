@@ -162,12 +162,7 @@ def _near(one: _Form, other: _Form) -> bool:
 
 
 def _is_mistyped(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether words differ by one or two letters, long words alone.
-
-    Imported here: commands that add nothing do not pay for it.
-    """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - see above
-
+    """Tell whether words differ by one or two letters, long words alone."""
     if len(one) != len(other):
         return False
     typos = 0
@@ -179,11 +174,21 @@ def _is_mistyped(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         names_place = bool({mine, yours} & _all_places())
         if not (mine.isalpha() and yours.isalpha()) or names_place or not allowed:
             return False
-        distance = OSA.distance(mine, yours, score_cutoff=_TYPOS)
+        if abs(len(mine) - len(yours)) > allowed:
+            return False
+        distance = _letters_apart(mine, yours)
         typos += distance
         if distance > allowed or typos > _TYPOS:
             return False
     return True
+
+
+def _letters_apart(one: str, other: str) -> int:
+    """Count the letters in which words differ; more than two typos are any number."""
+    # Names of other lengths, the common case, are told apart without loading it.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - see above
+
+    return OSA.distance(one, other, score_cutoff=_TYPOS)
 
 
 def _abbreviates(short: _Form, long: _Form) -> bool:

@@ -53,10 +53,10 @@ def whole_date(text: str) -> str:
     Raises:
         ValueError: it is partial, or no date.
     """
-    whole = len("2020-10-08")
-    if len(partial_date(text)) != whole:
+    found = _PARTIAL.fullmatch(text)
+    if found is None or None in found.groups():
         raise ValueError(f"'{text}' is no day: write it as 2020-10-08")
-    return text
+    return partial_date(text)
 
 
 def timestamp(text: str) -> str:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from factcheck.model.letters import PLAIN_LETTERS
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -63,10 +65,11 @@ def make_name(slug: str, record_id: str) -> str:
 def make_slug(text: str, *, length: int = SLUG_LENGTH) -> str:
     """Make a slug from any text: ASCII letters and digits, words joined by hyphens.
 
-    Accents are dropped; writing systems without Latin letters give an empty
+    Accents and strokes are dropped; writing systems without Latin letters give an empty
     slug (the name is then the bare id). Cut at a word's end where possible.
     """
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    bare = text.replace("’", "").replace("'", "").casefold()
+    plain = unicodedata.normalize("NFKD", bare).translate(PLAIN_LETTERS)
     words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
     slug = ""
     for word in words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.model.ids import id_of
-from factcheck.model.names import Names
+from factcheck.model.names import Names, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def _evidence(check: Check, names: Names) -> Iterator[str]:
     if not any(link.record.primary for link in check.links):
         yield "no linked source is primary for this claim"
     entries = list(check.evidence.values())
-    without_origin = sum(1 for entry in entries if not entry.record.origin)
+    without_origin = sum(1 for entry in entries if not is_name(entry.record.origin))
     if without_origin:
         yield f"{without_origin} of {len(entries)} entries name no origin"
     origins = names.distinct(entry.record.origin for entry in entries)

@@ -6,12 +6,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from factcheck.model.letters import PLAIN_LETTERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from factcheck.model.filed import Filed
 
 _APART = re.compile(r"[^\w]+")
+_NOBODY = frozenset({"unknown", "not known", "none", "n a", "not named", "nobody"})
 
 
 def fold_name(name: str) -> str:
@@ -21,7 +24,15 @@ def fold_name(name: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(_APART.sub(" ", bare).split()) or name.strip()
+    plain = bare.casefold().translate(PLAIN_LETTERS)
+    return " ".join(_APART.sub(" ", plain).split()) or name.strip()
+
+
+def is_name(name: str | None) -> bool:
+    """Say whether a text names somebody: not ``-`` or ``unknown``, nor nothing."""
+    if not name or not re.search(r"\w", name):
+        return False
+    return fold_name(name) not in _NOBODY
 
 
 class Names:
@@ -48,5 +59,5 @@ class Names:
         return self._party_of.get(folded, folded)
 
     def distinct(self, names: Iterable[str | None]) -> set[str]:
-        """Give the keys of names; an absent or empty name counts for nothing."""
-        return {self.key(name) for name in names if name and name.strip()}
+        """Give the keys of names; what names nobody (``is_name``) counts for none."""
+        return {self.key(name) for name in names if name and is_name(name)}

@@ -85,7 +85,7 @@ def head(repository: Repository) -> Iterator[Diagnosis]:
         yield problem(
             "under-way",
             f"{under_way} is under way: nothing is written until it has ended",
-            "git bisect reset" if name == "bisect" else f"git {name} --abort",
+            "git bisect reset" if name == "bisect" else f"git {name} --continue",
         )
     branch, commit = repository.branch(), repository.head()
     if branch == "refs/heads/.invalid":  # refs are kept in reftables: git knows

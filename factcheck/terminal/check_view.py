@@ -175,7 +175,8 @@ def source_line(source: Source) -> str:
     """Say a source in one line: publisher, carrier, title, date, address."""
     carrier = f" (read at {source.carrier})" if source.carrier else ""
     published = in_words(source.published) if source.published else None
-    parts = [source.publisher + carrier, source.title, source.author, published]
+    author = source.author if source.author != source.publisher else None
+    parts = [source.publisher + carrier, source.title, author, published]
     return ", ".join(filter(None, (*parts, source.url)))
 
 

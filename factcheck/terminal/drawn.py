@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -31,6 +32,10 @@ _STYLES: dict[Style, str] = {
 }
 
 
+_PADDING = re.compile(r" +((?:\x1b\[[\d;]*m)*)$", re.MULTILINE)
+"""Blanks that fill a line of a table: whoever copies the screen copies them too."""
+
+
 def draw(page: Page, *, console: Console | None = None) -> None:
     """Draw a page on the terminal that stdout is, within its width."""
     out = console or _console()
@@ -43,7 +48,7 @@ def drawn(page: Page) -> str:
     out = _console()
     with out.capture() as captured:
         draw(page, console=out)
-    return captured.get()
+    return _PADDING.sub(r"\1", captured.get())
 
 
 def _console() -> Console:

@@ -61,7 +61,7 @@ def evidence_page(
             ("interest", record.interest),
             *(("party’s interest", f"{name}: {one}") for name, one in interests),
             ("quote", f"“{record.quote}”" if record.quote else None),
-            ("in the capture", quote),
+            ("looked up", quote),
             ("translation", record.translation),
             ("where", record.where),
             ("captures", captures),

@@ -28,7 +28,7 @@ def typed(
         env=around | {"TERM": "xterm"} | environment,
         dimensions=size,
         encoding="utf-8",
-        timeout=30,
+        timeout=60,  # a busy machine is no failure
     )
 
 

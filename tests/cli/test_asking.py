@@ -143,11 +143,16 @@ def test_a_person_asks_and_answers_without_a_flag(shell: Shell) -> None:
     child = factcheck(shell, "ask", "sunlight")
     child.expect_exact("Whom do we ask [Somebody]: ")
     child.sendline("")
+    child.expect_exact("The day by which an answer is wanted (Return for none): ")
+    child.sendline("soon")
+    child.expect_exact("error: 'soon' is no day: write it as 2020-10-08")
+    child.sendline("2026-12-01")
     child.expect_exact("What we ask Somebody (an empty line ends it):")
     child.sendline('Which "sun"? It\'s $5.')
     child.sendline("")
     asked, shown = ended(child)
     child = factcheck(shell, "answer", "sunlight")
+    child.expect_exact("Somebody was asked: Which")
     child.expect_exact("What came back:")
     child.expect_exact("1 answered")
     child.sendline("a")
@@ -159,6 +164,7 @@ def test_a_person_asks_and_answers_without_a_flag(shell: Shell) -> None:
 
     assert (asked, answered) == (0, 0), shown + said
     assert check.asks[0].record.question == 'Which "sun"? It\'s $5.'
+    assert check.asks[0].record.answer_by == "2026-12-01"
     assert check.answers[0].record.text == "That one."
 
 

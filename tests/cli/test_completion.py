@@ -247,7 +247,7 @@ def _shell_on_a_terminal(shell: Shell, name: str, folder: Path) -> Any:
         | {"PATH": f"{folder}:/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
         dimensions=(50, 160),
         encoding="utf-8",
-        timeout=30,
+        timeout=60,
     )
     prepare = {
         "bash": f"PS1=; source {script}; bind 'set bell-style none'",

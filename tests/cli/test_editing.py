@@ -123,7 +123,7 @@ def test_a_field_that_was_emptied_is_gone(desk: Desk, shell: Shell) -> None:
     code, shown = ended(desk.edit("cold", "\nSeen\n", "\n"))
     child = desk.edit("cold", "publisher: Reuters", "publisher:")
     child.expect_exact("publisher is missing")
-    child.expect_exact("Open the editor again? [y/N] ")
+    child.expect_exact("Open the editor again? [Y/n] ")
     child.sendline("n")
     refused, _ = ended(child)
 
@@ -137,7 +137,7 @@ def test_what_cannot_be_read_is_kept_and_comes_back(desk: Desk, shell: Shell) ->
     before = shell.state()
     child = desk.edit("sunlight", "said on: 2020-10", "said on: soon")
     child.expect_exact("'soon' is no date")
-    child.expect_exact("Open the editor again? [y/N] ")
+    child.expect_exact("Open the editor again? [Y/n] ")
     child.sendline("n")
     code, shown = ended(child)
     kept = [file.name for file in desk.kept]

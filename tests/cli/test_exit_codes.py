@@ -31,6 +31,7 @@ def _is_plain(done: Done, *words: str) -> bool:
         (("lst",), ("no command 'lst'", "did you mean 'list'?")),
         (("evidence", "ad"), ("no command 'ad'", "did you mean 'add'?")),
         (("xyzzy",), ("no command 'xyzzy'", "factcheck --help")),
+        (("tip", "xyzzy"), ("no command 'xyzzy'", "factcheck tip --help")),
         (("list", "--stge", "open"), ("--stge", "--stage", "factcheck list --help")),
         (("show",), ("CHECK", "factcheck show --help")),
         (("show", "-"), ("no check was named",)),
@@ -209,7 +210,13 @@ def test_6_in_the_middle_of_a_merge(shell: Shell) -> None:
     assert (done.code, done.out) == (6, "")
     assert _is_plain(done, "a merge is under way", "finish or abort it with git")
     assert shell.state() == before
-    assert "a merge is under way" in shell.run("status").out
+
+    status = shell.run("status")
+
+    assert "a merge is under way" in status.out
+    assert "\nnot merged: evidence/" in status.out
+    assert "git add it, then git merge --continue" in status.err
+    assert "factcheck save" not in status.err
 
 
 def _without_identity(shell: Shell) -> dict[str, str]:

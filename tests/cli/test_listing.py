@@ -126,6 +126,7 @@ def test_the_list_of_another_time(shell: Shell) -> None:
     """As a commit or a day had it."""
     assert _claims(shell, "--at", "HEAD~1") == ["Moonlight is cold"]
     assert len(_claims(shell, "--at", "2026-11-24")) == 2
+    assert "no day as 2026-11-22" in shell.run("list", "--at", "yesterday").err
 
 
 def test_ids_are_as_long_as_they_must_be(shell: Shell) -> None:

@@ -179,6 +179,8 @@ def test_the_outcome_of_a_tip_is_chosen_on_a_terminal(shell: Shell) -> None:
 
 def test_a_complaint_has_a_clock(shell: Shell) -> None:
     """Of the settings; what is over says so in a word."""
+    assert "sets no complaint_days" in shell.run("complaint", "list", "--overdue").err
+
     settings = shell.root / "factcheck.yaml"
     settings.write_text(settings.read_text() + "complaint_days: 3\n")
     shell.newsroom.save()

@@ -143,7 +143,7 @@ def test_a_copy_of_what_has_no_origin_asks_for_that_of_both(
     added = shell.run("evidence", "add", page, *TYPED, *LINKED).out.strip()
     copy = save_page(tmp_path, "Herald", STORY)
     child = factcheck(shell, "evidence", "add", copy, *TYPED, *LINKED)
-    code, shown = _answered(child, ("Origin of both (- for none) [-]: ", "The keeper"))
+    code, shown = _answered(child, ("Origin of both (Return for none): ", "The keeper"))
 
     assert code == 0, shown
     assert "stands in agency-boats, which has no origin" in shown
@@ -169,7 +169,7 @@ def test_a_near_spelling_typed_at_the_question_is_asked_about(agency: Shell) -> 
     child = factcheck(agency, "evidence", "add", *ALONE)
     code, shown = _answered(
         child,
-        ("Origin: who said or measured it (- for none) [-]: ", "Reuters (wire)"),
+        ("Origin: who said or measured it (Return for none): ", "Reuters (wire)"),
         ("'Reuters (wire)': did you mean Reuters, used 1 time? [Y/n] ", "y"),
     )
 
@@ -226,7 +226,9 @@ def test_another_name_of_a_party_is_offered_by_its_name(agency: Shell) -> None:
     assert "warning: 'The Old" not in piped.err
 
 
-@pytest.mark.parametrize("given", [(), ("--origin", "")])
+@pytest.mark.parametrize(
+    "given", [(), *(("--origin", none) for none in ("", "  ", "-", "?", "Unknown"))]
+)
 def test_no_origin_is_said_to_count_for_none(
     shell: Shell, given: tuple[str, ...]
 ) -> None:
@@ -242,7 +244,7 @@ def test_no_origin_is_said_to_count_for_none(
 def test_no_origin_is_asked_for_at_a_terminal(shell: Shell) -> None:
     """Who has none presses return, and is told what that means."""
     child = factcheck(shell, "evidence", "add", *ALONE)
-    question = "Origin: who said or measured it (- for none) [-]: "
+    question = "Origin: who said or measured it (Return for none): "
     code, shown = _answered(child, (question, ""))
 
     assert code == 0, shown

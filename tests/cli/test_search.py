@@ -44,7 +44,13 @@ def test_the_claim_itself_needs_no_line_of_its_own(reading_shell: Shell) -> None
     """What is found in the claim stands right below it."""
     shown = reading_shell.run("search", "sunlight").out
 
-    assert "  claim: Sunlight is warm" in shown.splitlines()
+    assert shown.splitlines()[3] == "  claim: Sunlight is warm"
+    assert "name:" not in shown
+
+    (found,) = _results(reading_shell, "sunlight")
+    by_id = reading_shell.run("search", found["check"][-12:]).out
+
+    assert f"name: {found['check']}" in by_id
 
 
 def test_nothing_found_is_no_error(reading_shell: Shell) -> None:

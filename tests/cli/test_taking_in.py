@@ -29,10 +29,10 @@ def test_a_dialogue_asks_for_what_lacks_in_the_order_of_reading(
     child = factcheck(shell, "evidence", "add", page, "--check", "sunlight")
     for question, answer in (
         ("Kind [report]: ", "statement"),
-        ("Quote, word for word (- for none) [-]: ", "a quiet day."),
+        ("Quote, word for word (Return for none): ", "a quiet day."),
         ("quote found in its capture", ""),
         ("What the passage says, in neutral words", "It’s a “quiet” day\r"),
-        ("Origin: who said or measured it (- for none) [-]: ", "The keeper"),
+        ("Origin: who said or measured it (Return for none): ", "The keeper"),
         ("How it bears on the claim: ", "context"),
         ("Why it bears on the claim that way", "It is the harbour\r"),
     ):
@@ -71,6 +71,26 @@ def test_a_quote_that_is_not_found_is_asked_about(
 
     assert code == (0 if answer else 8), shown
     assert (shell.state() == before) is not bool(answer)
+
+
+def test_a_quote_typed_wrong_is_asked_for_again(shell: Shell, tmp_path: Path) -> None:
+    """What was answered before it is not lost; what the page told is shown."""
+    page = save_page(tmp_path, "Herald", STORY)
+    child = factcheck(shell, "evidence", "add", page, *TYPED)
+    question = "Quote, word for word (Return for none): "
+    child.expect_exact("Read from the file:")
+    child.expect_exact("publisher: Herald")
+    child.expect_exact(question)
+    child.sendline("this was quite a quiet day")
+    child.expect_exact("Take it in all the same? [y/N] ")
+    child.sendline("n")
+    child.expect_exact(question)
+    child.sendline("a quiet day.")
+    code, shown = ended(child)
+
+    assert code == 0, shown
+    assert "Next: factcheck link CHECK " in shown
+    assert shell.newsroom.ledger.evidence("herald").record.quote == "a quiet day."
 
 
 def test_through_a_pipe_a_quote_that_is_not_found_is_a_warning(

@@ -134,7 +134,7 @@ def test_text_that_cannot_be_read_is_kept_and_comes_back(
     """The line is named once, the file too; the next session begins with it."""
     broken = terminal.editor("headline:", "heatline: It is warm")
     child = terminal.start("draft", "sunlight", **broken)
-    child.expect_exact("Open the editor again? [y/N] ")
+    child.expect_exact("Open the editor again? [Y/n] ")
     first = child.before
     child.sendline("n")
     code, rest = _end(child)
@@ -159,9 +159,9 @@ def test_the_editor_can_be_opened_again(terminal: Terminal, shell: Shell) -> Non
     wrong = terminal.editor("rating:", "rating: superb")
     child = terminal.start("draft", "sunlight", **wrong)
     child.expect_exact("'superb' is no rating of this ledger")
-    child.expect_exact("Open the editor again? [y/N] ")
+    child.expect_exact("Open the editor again? [Y/n] ")
     child.sendline("y")
-    child.expect_exact("Open the editor again? [y/N] ")
+    child.expect_exact("Open the editor again? [Y/n] ")
     child.sendline("n")
     code, _ = _end(child)
 
@@ -179,14 +179,14 @@ def test_kept_text_outlives_other_drafts(
 ) -> None:
     """Only a commit of what was written in the editor clears it away."""
     broken = terminal.editor("headline:", "heatline: It is warm")
-    first = terminal.start("draft", "sunlight", **broken)
-    first.expect_exact("[y/N] ")
+    first = terminal.start("draft", "moonlight", **broken)
+    first.expect_exact("[Y/n] ")
     first.sendline("n")
     _end(first)
     (shell.root / "d.md").write_text("## Text\nOther.\n")
-    child = terminal.start("draft", "sunlight", *arguments, **terminal.editor())
+    child = terminal.start("draft", "moonlight", *arguments, **terminal.editor())
     if expected:
-        child.expect_exact("[y/N] ")
+        child.expect_exact("[Y/n] ")
         child.sendline("n")
     code, shown = _end(child)
 
@@ -260,7 +260,11 @@ def test_an_editor_that_fails_saves_nothing_and_loses_nothing(
 
 def test_open_asks_for_what_is_lacking(terminal: Terminal, shell: Shell) -> None:
     """Questions go to the terminal; the answers make the record."""
-    child = terminal.start("open", "Trams run all night")
+    child = terminal.start("open")
+    child.expect_exact("The claim, in your wording: ")
+    child.sendline("")
+    child.expect_exact("error: an answer is needed; Ctrl-C stops")
+    child.sendline("Trams run all night")
     child.expect_exact("Claimed by: ")
     child.sendline("Eva Roe")
     child.expect_exact("Said on (or 'unknown'): ")

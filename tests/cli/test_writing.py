@@ -253,6 +253,21 @@ def test_a_draft_goes_through_a_pipe(shell: Shell) -> None:
     assert (draft["headline"], draft["text"]) == ("New", "A [@cold].")
 
 
+def test_a_draft_after_a_verdict_begins_with_what_that_one_says(shell: Shell) -> None:
+    """But not with what was of that one alone: when to look again, how it corrects."""
+    fields = ("--headline", "H", "--summary", "S", "--text", "T", "--rating", "true")
+    shell.run("verdict", "moonlight", *fields, "--recheck-by", "2027-01-01")
+    shell.run("draft", "moonlight", "--headline", "New")
+    draft = shell.run("show", "moonlight", "--json").data["draft"]
+
+    assert {field: value for field, value in draft.items() if value} == {
+        "headline": "New",
+        "summary": "S",
+        "text": "T",
+        "rating": "true",
+    }
+
+
 def test_a_new_ledger_tells_its_folder(shell: Shell, tmp_path: Path) -> None:
     """``init`` prints where it is; a dry run only shows the files."""
     folder = tmp_path / "new"

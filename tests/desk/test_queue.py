@@ -92,8 +92,8 @@ BOS = {"assignee": "Bo"}
         (
             _case("in review", work={"due": "2026-10-01"}, authors=("Anna",)),
             "overdue",
-            "was due on 1 October 2026",
-            "approve",
+            "was due on 1 October 2026; a second person is to decide",
+            "show",
         ),
         (
             _case("approved", work={**MINE, "embargo": "2026-11-24T09:00:00Z"}),
@@ -184,6 +184,20 @@ def test_what_is_somebody_elses_or_not_yet_does_not_wait(case: Case) -> None:
     assert queue([case], _asked()) == []
 
 
+def test_an_overdue_verdict_is_for_who_may_decide_on_it() -> None:
+    """Its author waits; where its grounds moved, nobody can approve it."""
+    due = {**MINE, "due": "2026-11-23"}
+    of_bo = _case("in review", work=due, authors=("Bo",))
+    moved = _case("in review", work=due, authors=("Bo",), moved=("x",))
+
+    commands = [
+        [one.command.split()[1] for one in queue([case], _asked())]
+        for case in (of_bo, moved)
+    ]
+
+    assert commands == [["approve", "approve"], ["recheck", "recheck"]]
+
+
 def test_for_everybody_nothing_is_left_out() -> None:
     """Whoever works on it, whoever wrote it."""
     cases = [
@@ -236,14 +250,18 @@ def test_mail_waits_for_everybody_until_it_is_settled() -> None:
     found = queue([], asked, tips=tips, complaints=complaints)
 
     assert [(one.kind, one.why, one.command) for one in found] == [
-        ("tip", "1 working day", "factcheck tip show 000000"),
         (
-            "complaint",
+            "overdue",
             "overdue: 9 of 7 working days",
             "factcheck complaint show 000000",
         ),
+        ("tip", "1 working day", "factcheck tip show 000000"),
     ]
-    assert "of" not in queue([], _asked(), complaints=complaints)[0].why
+
+    (unlimited,) = queue([], _asked(), complaints=complaints)
+
+    assert unlimited.kind == "complaint"
+    assert "of" not in unlimited.why
 
 
 def test_what_waits_on_a_branch_is_named_with_it() -> None:
@@ -258,6 +276,12 @@ def test_what_waits_on_a_branch_is_named_with_it() -> None:
 
     assert (found.name, found.branch) == (cases[1].claim.name, "bo/it's $(new)")
     assert found.command == ("factcheck show 000000000002 --at 'bo/it'\"'\"'s $(new)'")
+
+    late = {**MINE, "due": "2026-11-23"}
+    mine = _case("in review", 3, work=late, authors=("Anna",))
+    begun = _case("open", 3, work=late)
+
+    assert [*on_branch(queue([begun], asked), "bo", queue([mine], asked))] == []
 
     tip = _filed(
         "tip", "t-0000000000aa", {"says": "S", "received": "2026-11-20", **ADDED}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from factcheck.desk import evidence, verdicts
-from factcheck.desk.undoing import operation_meant, undo
+from factcheck.desk.undoing import operation_meant, rested_on_elsewhere, undo
 from factcheck.desk.views import save_view
 from factcheck.model.errors import NotFoundError, RefusedError, UsageError
 from factcheck.review.verify import verify
@@ -266,3 +266,18 @@ def test_captures_stay(busy_newsroom: Newsroom) -> None:
 
     assert list((room.root / "captures").glob("*/*/*"))
     assert verify(room.ledger).findings == ()
+
+
+def test_what_rests_on_it_on_another_branch_is_named(busy_newsroom: Newsroom) -> None:
+    """Bo approves on a branch what Anna takes back on hers; no merge would conflict."""
+    room = busy_newsroom
+    room.freeze("sunlight")
+    given = room.git("rev-parse", "HEAD").strip()
+    room.git("switch", "-qc", "bo/sun")
+    room.approve("sunlight")
+    room.git("switch", "-q", "main")
+    desk = room.desk()
+    (found,) = rested_on_elsewhere(desk, operation_meant(desk, given))
+
+    assert found.startswith("on branch bo/sun, the review approve-")
+    assert _undo(room).message.subject.startswith("Undo: Give verdict")

@@ -94,6 +94,13 @@ def test_ragged_rows_are_said_and_the_rest_is_read() -> None:
     assert sheet.rows[1].values == {"a": "3", "b": ""}
 
 
+def test_a_single_column_of_prose_is_a_sheet() -> None:
+    """Its commas make no table of it."""
+    sheet = read("claim\nOne, two, three\nFour\nFive, six\n")
+
+    assert sheet.columns == ("claim",)
+
+
 @pytest.mark.parametrize(
     ("damaged", "problem"),
     [
@@ -120,6 +127,8 @@ def test_a_damaged_row_costs_itself_alone(damaged: str, problem: str) -> None:
         ("a,,c\n1,2,3\n", "a.csv:1: no heading for column 2; name it"),
         (",a,,b\n", "no heading for column 1, 3"),
         ("\na,b, a ,b\n", "a.csv:2: more than one column is headed 'a', 'b'; rename"),
+        ("Our log\n\na;b;c\n1;2;3\n", "a.csv:1: 'Our log' stands alone"),
+        ("Our log;;\na;b;c\n1;2;3\n", "if it is a title, delete it"),
         ('"a,b\n1,2\n', "a.csv:1: the row of headings has a quotation mark"),
         (",".join(f"c{number}" for number in range(501)), "has 501 columns"),
         ("a\n" + "1\n" * 100_001, "more than 100000 rows"),

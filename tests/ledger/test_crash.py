@@ -146,7 +146,10 @@ def without_litter(found: dict[str, Any]) -> dict[str, Any]:
 def test_the_next_command_finishes_or_withdraws_the_work(
     writer: Writer, worked_on: Path, tmp_path: Path
 ) -> None:
-    """Whole or absent in the history, the tree and the index, wherever it died."""
+    """Whole or absent in the history, the tree and the index, wherever it died.
+
+    And no temporary files are left for ever.
+    """
     seen = set()
     for at, newsroom in each_moment(writer, worked_on, tmp_path):
         before = state(newsroom, "HEAD")
@@ -157,42 +160,36 @@ def test_the_next_command_finishes_or_withdraws_the_work(
         assert after == state(newsroom), f"died before event {at}"
         assert before in {ABSENT, after}, f"died before event {at}"
         newsroom.git("update-index", "--refresh")
-        found = in_order(newsroom)
-        assert without_litter(found) == FINE, f"died before event {at}"
+        assert in_order(newsroom) == FINE, f"died before event {at}"
+        litter = list(newsroom.root.rglob(".*.tmp"))  # in the tree or git's folder
+        assert not litter, f"died before event {at}"
         seen.add((before, after))
 
     # Some died too early to be finished, some late enough, some after the end.
     assert seen == {(ABSENT, ABSENT), (ABSENT, WHOLE), (WHOLE, WHOLE)}
 
 
-def test_before_the_next_command_git_shows_no_loss(
+def test_what_the_user_commits_after_a_crash_is_no_loss_and_stays(
     writer: Writer, worked_on: Path, tmp_path: Path
 ) -> None:
     """What a dead writer leaves is an ordinary change of the tree, not a reversal.
 
     A user who commits everything right away commits some of the changes or none, and
-    never the opposite of what is in the history.
+    never the opposite of what is in the history. Our next command takes nothing out
+    that is in the history by then.
     """
     for at, newsroom in each_moment(writer, worked_on, tmp_path):
         before = state(newsroom, "HEAD")
         newsroom.git("commit", "-qam", "all", "--allow-empty")
-        after = state(newsroom, "HEAD")
-
-        assert before in {WHOLE, ABSENT}, f"died before event {at}"
-        assert all(new >= old for old, new in zip(before, after, strict=True)), at
-        assert newsroom.ledger.problems() == ()
-
-
-def test_what_the_user_committed_after_a_crash_stays(
-    writer: Writer, worked_on: Path, tmp_path: Path
-) -> None:
-    """Our next command takes nothing out that is in the history by then."""
-    for at, newsroom in each_moment(writer, worked_on, tmp_path):
-        newsroom.git("commit", "-qam", "all", "--allow-empty")
         committed = state(newsroom, "HEAD")
+        problems = newsroom.ledger.problems()
         add_another(newsroom)
         newsroom.git("commit", "-qam", "all again", "--allow-empty")
 
+        assert before in {WHOLE, ABSENT}, f"died before event {at}"
+        pairs = zip(before, committed, strict=True)
+        assert all(new >= old for old, new in pairs), f"died before event {at}"
+        assert problems == (), f"died before event {at}"
         assert state(newsroom, "HEAD") == committed, f"died before event {at}"
 
 
@@ -284,16 +281,6 @@ def test_a_branch_that_never_stands_still(
     assert answer == "exit 6"
     assert state(busy_newsroom, "HEAD") == state(busy_newsroom) == ABSENT
     assert without_litter(in_order(busy_newsroom)) == FINE
-
-
-def test_no_temporary_files_are_left_for_ever(
-    writer: Writer, worked_on: Path, tmp_path: Path
-) -> None:
-    """After the next command none of ours lies in the tree or the git directory."""
-    for at, newsroom in each_moment(writer, worked_on, tmp_path):
-        add_another(newsroom)
-
-        assert not list(newsroom.root.rglob(".*.tmp")), f"died before event {at}"
 
 
 def test_a_damaged_journal_stops_the_next_command(newsroom: Newsroom) -> None:

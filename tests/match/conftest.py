@@ -2,7 +2,8 @@
 
 import pytest
 
-from factcheck.match import Index, KnownClaim
+from factcheck.match.claims import KnownClaim
+from factcheck.match.index import Index
 
 CLAIMS = (
     KnownClaim(

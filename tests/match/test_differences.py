@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.match import KnownClaim
+from factcheck.match.claims import KnownClaim
 from factcheck.match.differences import Statement, differences
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.match import Index, KnownClaim
+from factcheck.match.claims import KnownClaim
 from factcheck.match.duplicates import NEARLY_SAME, near_duplicates
+from factcheck.match.index import Index
 
 
 def test_the_very_words_are_always_a_duplicate(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.match import LIKELY, REPEATS, Index, KnownClaim, Match, band_of
-from factcheck.match.index import CANDIDATES
+from factcheck.match.claims import LIKELY, REPEATS, KnownClaim, Match, band_of
+from factcheck.match.index import CANDIDATES, Index
 from factcheck.match.tokenising import normalise
 
 UNRELATED = (

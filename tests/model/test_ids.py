@@ -83,6 +83,7 @@ def test_a_slug_of_a_slug_is_itself(text: str) -> None:
         ("Afrin lies less than 20 miles away", "afrin-lies-less-than-20-miles-away"),
         ("Çağdaş, naïve & Ångström", "cagdas-naive-angstrom"),
         ("the minister’s aide's word", "the-ministers-aides-word"),
+        ("Łódź: Straße, Ærø", "lodz-strasse-aero"),
         ("漢字", ""),
         ("", ""),
         ("  --  ", ""),

@@ -34,6 +34,11 @@ def test_another_name_stays_another(other: str) -> None:
     assert fold_name(other) != fold_name("Reuters")
 
 
+def test_letters_with_a_stroke_are_folded() -> None:
+    """Who types a name often has no key for them."""
+    assert fold_name("Łukasz Żółć, Tromsø") == fold_name("lukasz zolc tromso")
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     """So a fold can be compared with a fold."""
@@ -67,4 +72,4 @@ def test_a_name_that_two_parties_claim_is_nobodys() -> None:
 
 def test_an_empty_name_counts_for_nothing() -> None:
     """An origin that nobody named is no origin."""
-    assert Names().distinct([None, "", "  "]) == set()
+    assert Names().distinct([None, "", "  ", "-", "?", "Unknown", "N/A"]) == set()

@@ -208,7 +208,7 @@ PROBLEMS: list[tuple[Callable[[Newsroom], None], str, str]] = [
     (_interrupted, "interrupted", "--mend"),
     (_broken_settings, "settings-bad", "edit "),
     (_newer_format, "format-newer", "--upgrade"),
-    (_merge, "under-way", "git merge --abort"),
+    (_merge, "under-way", "git merge --continue"),
     (_stale_lock, "stale-lock", "index.lock"),
     (_no_repository, "no-repository", "factcheck init"),
     (_garbage_link, "unseen", ""),
