@@ -37,15 +37,15 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"terminal"},
-    "pydantic": {"model", "ledger/validation.py", "desk/desk.py", "desk/sheet_map.py"},
+    "pydantic": {"model", "ledger/validation.py", "desk/desk.py", "desk/sheets/map.py"},
     "git": {"ledger"},
     "yaml": {"ledger/codec.py"},
     "sqlite3": {"ledger/cache.py", "ledger/stored.py", "ledger/reading.py"},
     "subprocess": {
         "ledger/process.py",
-        "cli/editor.py",
+        "cli/console/editor.py",
         "cli/demo.py",
-        "cli/pager.py",
+        "cli/console/pager.py",
     },
     "rapidfuzz": {"match", "intake/quote.py"},
     "snowballstemmer": {"match"},

@@ -19,7 +19,7 @@ from factcheck.cli.options import (
 from factcheck.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.desk import Desk
     from factcheck.model.check import Check
 

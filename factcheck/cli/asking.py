@@ -21,7 +21,7 @@ from factcheck.model.errors import (
 )
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.desk import Desk
     from factcheck.model.asking import AnswerOutcome, Ask
     from factcheck.model.check import Check
@@ -228,7 +228,7 @@ def _text_of(name: str) -> str:
 
 
 def _outcome(session: Session, given: Fields, *, has_capture: bool) -> AnswerOutcome:
-    from factcheck.cli.prompts import chosen
+    from factcheck.cli.console.prompts import chosen
 
     outcome = given.get("outcome")
     if outcome is None:
@@ -244,7 +244,7 @@ def _outcome(session: Session, given: Fields, *, has_capture: bool) -> AnswerOut
 def _ask_for_the_words(
     session: Session, given: dict[str, Any], question: Filed[Ask]
 ) -> None:
-    from factcheck.cli.editor import is_set
+    from factcheck.cli.console.editor import is_set
 
     if given.get("text") or given.get("says"):
         return

@@ -12,7 +12,7 @@ from factcheck.cli.options import DryRun, Json, reader_of, session_of
 from factcheck.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.articles import Hit
 
 _SURE = 0.9

@@ -13,7 +13,7 @@ from factcheck.model.errors import ExitCode, FactcheckError, NotALedgerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.ledger.ledger import Ledger
     from factcheck.review.diagnosis import Diagnosis, Remedy
     from factcheck.terminal.page import Page

@@ -15,7 +15,7 @@ from factcheck.model.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.desk import Desk
     from factcheck.model.evidence import Evidence
     from factcheck.model.filed import Filed

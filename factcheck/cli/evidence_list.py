@@ -14,7 +14,7 @@ from factcheck.model.names import is_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.model.filed import Filed
 
 

@@ -13,7 +13,7 @@ from factcheck.model.names import Names, fold_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.model.filed import Filed
     from factcheck.model.state import Flag, Standing
 

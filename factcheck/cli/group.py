@@ -16,7 +16,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from factcheck import __version__
-from factcheck.cli.session import Session
+from factcheck.cli.console.session import Session
 from factcheck.cli.table import COMMANDS, GROUPS, SECTIONS, Entry, Table
 from factcheck.model.errors import (
     BadRecordError,

@@ -13,7 +13,7 @@ from factcheck.model.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.ledger.ledger import Ledger
     from factcheck.ledger.log import Logged
     from factcheck.model.evidence import Evidence

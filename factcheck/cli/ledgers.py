@@ -211,7 +211,7 @@ def verify(
         for finding in result.findings:
             mark = "" if finding.severity == "error" else "note: "
             session.answer(printable(f"{mark}{finding}"))
-        counted = ", ".join(f"{n} {kind}" for kind, n in sorted(result.checked.items()))
+        counted = ", ".join(f"{kind} {n}" for kind, n in sorted(result.checked.items()))
         session.answer(f"{'holds' if result.holds else 'does not hold'}: {counted}")
     if not result.holds:
         raise typer.Exit(ExitCode.FINDINGS)

@@ -17,7 +17,7 @@ from factcheck.model.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.model.filed import Filed
     from factcheck.terminal.list_view import ListedCheck
 

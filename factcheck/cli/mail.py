@@ -14,7 +14,7 @@ from factcheck.model.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.mail import MailKind
     from factcheck.model.filed import Filed
     from factcheck.terminal.mail_view import Mail

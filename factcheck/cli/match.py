@@ -12,7 +12,7 @@ from factcheck.cli.options import Branches, Json, reader_of, session_of
 from factcheck.model.errors import BadInputError, ExitCode, FactcheckError, UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.articles import Reader, ReadSentence
     from factcheck.intake.article import Article
 

@@ -11,7 +11,7 @@ from factcheck.model.errors import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.articles import Reader
     from factcheck.model.errors import Problem
     from factcheck.model.state import Flag, Standing

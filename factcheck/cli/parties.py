@@ -11,7 +11,7 @@ from factcheck.cli.options import DryRun, Json, end_reading, session_of
 from factcheck.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.parties import Uses
     from factcheck.model.filed import Filed
 

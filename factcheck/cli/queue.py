@@ -13,7 +13,7 @@ from factcheck.model.ids import id_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.queue import Asked, Waiting
     from factcheck.model.kinds import Kind
 

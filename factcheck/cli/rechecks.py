@@ -11,7 +11,7 @@ from factcheck.model import state
 from factcheck.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.model.check import Check
 
 

@@ -13,7 +13,7 @@ from factcheck.model.errors import MachineError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
 
 
 def report(

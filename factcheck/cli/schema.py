@@ -17,8 +17,8 @@ from factcheck.terminal.safe import json_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from factcheck.cli.console.session import Session
     from factcheck.cli.editor_settings import Editor
-    from factcheck.cli.session import Session
     from factcheck.model.kinds import Kind
 
 _FOLDER = Path("schemas")

@@ -18,8 +18,8 @@ from factcheck.model.kinds import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from factcheck.cli.console.session import Session
     from factcheck.cli.filters import Fits
-    from factcheck.cli.session import Session
     from factcheck.ledger.branches import Branch
     from factcheck.ledger.search import Found
     from factcheck.model.filed import Filed

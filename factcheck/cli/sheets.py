@@ -18,10 +18,10 @@ from factcheck.terminal.safe import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.desk import Desk, Operation
-    from factcheck.desk.importing import RowDone
-    from factcheck.desk.work_sheet import Listed, WorkDone
+    from factcheck.desk.sheets.importing import RowDone
+    from factcheck.desk.sheets.work import Listed, WorkDone
     from factcheck.intake.sheet import Sheet
 
 _MOST_ROWS = 5
@@ -96,7 +96,7 @@ def _bytes(name: str) -> bytes:
 
 
 def _suggest(session: Session, read: Sheet, name: str) -> None:
-    from factcheck.desk.map_suggestion import suggested_map
+    from factcheck.desk.sheets.suggestion import suggested_map
 
     ratings = [one.label for one in session.ledger.settings.ratings]
     rows = [row.values for row in read.rows if not row.problem]
@@ -113,8 +113,8 @@ def _import_rows(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    from factcheck.desk.importing import Import, in_words
-    from factcheck.desk.sheet_map import columns_meant, read_map
+    from factcheck.desk.sheets.importing import Import, in_words
+    from factcheck.desk.sheets.map import columns_meant, read_map
 
     sheet_map = read_map(_bytes(str(map_file)), path=str(map_file))
     columns = columns_meant(sheet_map, read.columns, sheet=name)
@@ -230,7 +230,7 @@ def _import_work(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    from factcheck.desk.work_sheet import WorkSheet, refuse_foreign
+    from factcheck.desk.sheets.work import WorkSheet, refuse_foreign
 
     refuse_foreign(read.columns, sheet=name)
     desk = session.desk()
@@ -266,7 +266,7 @@ def _import_work(
 
 def _say_ignored(session: Session, name: str, done: Sequence[WorkDone]) -> None:
     """Name each column that was changed for nothing, once."""
-    from factcheck.desk.work_sheet import WORK
+    from factcheck.desk.sheets.work import WORK
 
     by_column: dict[str, list[int]] = {}
     for one in done:
@@ -322,21 +322,21 @@ def export(
         factcheck export --csv --stage open --out week.csv
         factcheck export --csv --evidence --topic turkey
     """
-    from factcheck.desk import work_sheet
+    from factcheck.desk.sheets import work
     from factcheck.publish import sheet
 
     session = session_of(ctx)
     if as_csv == as_json:
         raise UsageError("say in which form: --csv or --json")
     listed = list(_listed(session, filters, text or ()))
-    columns: Sequence[str] = sheet.COLUMNS if evidence else work_sheet.COLUMNS
+    columns: Sequence[str] = sheet.COLUMNS if evidence else work.COLUMNS
     if evidence:
         named = session.progress(listed, what="reading", total=len(listed))
         rows = sheet.evidence_rows(
             session.ledger.check(one.claim.name) for one in named
         )
     else:
-        rows = [work_sheet.row_of(one) for one in listed]
+        rows = [work.row_of(one) for one in listed]
     if as_json:
         session.answer_json("factcheck.export/1", columns=list(columns), rows=rows)
     else:
@@ -355,12 +355,12 @@ def _give(session: Session, text: str, out: Path | None, rows: int) -> None:
         out.write_text(text, encoding="utf-8-sig", newline="")
     except OSError as error:
         raise BadInputError(f"cannot write {out}: {error.strerror}") from None
-    session.tell(f"{rows} rows written to {out}")
+    session.tell(f"{rows} {'row' if rows == 1 else 'rows'} written to {out}")
 
 
 def _listed(session: Session, filters: Fields, text: Sequence[str]) -> Iterator[Listed]:
     """Give the checks that fit the filters of ``list``, newest first."""
-    from factcheck.desk.work_sheet import Listed
+    from factcheck.desk.sheets.work import Listed
 
     now = session.moment()
     fits = check_filter(session, filters, text)

@@ -20,7 +20,7 @@ from factcheck.model.missing import missing
 from factcheck.model.names import Names
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed
     from factcheck.model.mail import Complaint

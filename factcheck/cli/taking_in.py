@@ -15,7 +15,7 @@ from factcheck.cli.origins import optional, settle_origin
 from factcheck.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.copies import Copied
     from factcheck.desk.desk import Desk
     from factcheck.desk.sources import Sources

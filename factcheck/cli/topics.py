@@ -15,7 +15,7 @@ from factcheck.shipped import folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.terminal.page import Style
 
 

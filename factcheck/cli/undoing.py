@@ -9,7 +9,7 @@ import typer
 from factcheck.cli.options import DryRun, Json, session_of
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.ledger.log import Logged
 
 _SHOWN = 20

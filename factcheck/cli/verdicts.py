@@ -13,7 +13,7 @@ from factcheck.cli.options import Checks, DryRun, Json, session_of
 from factcheck.model.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.desk.desk import Desk
     from factcheck.model.check import Check
     from factcheck.model.verdict import Decision

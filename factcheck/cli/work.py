@@ -11,7 +11,7 @@ from factcheck.cli.options import Because, Checks, DryRun, Json, session_of
 from factcheck.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.session import Session
+    from factcheck.cli.console.session import Session
     from factcheck.model.check import Check
     from factcheck.model.claim import Outcome
 
@@ -119,7 +119,7 @@ def close(
 
 
 def _outcome(session: Session, given: str | None, of: str | None) -> Outcome:
-    from factcheck.cli.prompts import chosen
+    from factcheck.cli.console.prompts import chosen
 
     if given is None and of is not None:
         return "duplicate"

@@ -177,6 +177,8 @@ def _flat(data: PlainData, prefix: str = "") -> Iterator[tuple[str, str]]:
 def _text(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(map(_text, value))
+    if isinstance(value, dict) and "sha256" in value:  # a capture: the rest is about it
+        return f"{value['media_type']} {value['sha256'][:12]}"
     if isinstance(value, dict):
         parts = ((key, _text(one)) for key, one in value.items())
         return ", ".join(f"{key} {text}" for key, text in parts if text)

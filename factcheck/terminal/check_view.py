@@ -212,7 +212,7 @@ def _asked(check: Check) -> Iterator[Block]:
 
 def _question(ask: Filed[Ask], *, is_open: bool) -> str:
     said = ask.record
-    channel = f" {said.channel}" if said.channel else ""
+    channel = f" ({said.channel})" if said.channel else ""
     until = f", until {in_words(said.answer_by)}" if said.answer_by else ""
     still = ": no answer yet" if is_open else ""
     return f"asked {said.whom} on {in_words(said.asked)}{channel}{until}{still}"

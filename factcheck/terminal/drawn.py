@@ -36,6 +36,10 @@ _PADDING = re.compile(r" +((?:\x1b\[[\d;]*m)*)$", re.MULTILINE)
 """Blanks that fill a line of a table: whoever copies the screen copies them too."""
 
 
+_BROKEN = re.compile(r"(?<=\S) ?\n(?=[^\s*#>|+-])(?!\d+[.)] )")
+"""A line break inside a paragraph."""
+
+
 def draw(page: Page, *, console: Console | None = None) -> None:
     """Draw a page on the terminal that stdout is, within its width."""
     out = console or _console()
@@ -60,7 +64,9 @@ def _drawn(block: Block) -> RenderableType:
         case Heading(text):
             return Text("\n" + printable(text), style="bold")
         case Line(text, style, indent):
-            shown = _text(text, style, lines=True)
+            # A quotation keeps its lines as they are; prose of ours is filled anew.
+            whole = text if text.startswith("“") else _filled(text)
+            shown = _text(whole, style, lines=True)
             if not indent:
                 return shown
             return Padding(shown, (0, 0, 0, 2 * indent), expand=False)
@@ -70,6 +76,14 @@ def _drawn(block: Block) -> RenderableType:
             return _Screen(block)
         case Tree():
             return _tree(block)
+
+
+def _filled(text: str) -> str:
+    """Join the lines of each paragraph: where the screen ends, it breaks them itself.
+
+    Lines that begin as an item of a list, a heading or indented stay lines.
+    """
+    return _BROKEN.sub(" ", text)
 
 
 def _facts(rows: tuple[tuple[str, str, Style], ...]) -> RichTable:

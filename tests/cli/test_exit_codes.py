@@ -34,7 +34,6 @@ def _is_plain(done: Done, *words: str) -> bool:
         (("tip", "xyzzy"), ("no command 'xyzzy'", "factcheck tip --help")),
         (("list", "--stge", "open"), ("--stge", "--stage", "factcheck list --help")),
         (("show",), ("CHECK", "factcheck show --help")),
-        (("show", "-"), ("no check was named",)),
         (("open", "A claim"), ("--by is missing",)),
         (("open", "A claim", "--by", "X"), ("--on is missing",)),
         (("evidence", "add", "--title", "T"), ("--publisher is missing",)),

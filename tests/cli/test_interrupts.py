@@ -56,7 +56,7 @@ sys.exit(run(sys.argv[2:]))
 COUNTING = """
 import sys, time
 from pathlib import Path
-from factcheck.cli.session import Session
+from factcheck.cli.console.session import Session
 session = Session(Path.cwd)
 session.quiet = "quiet" in sys.argv
 def steps():

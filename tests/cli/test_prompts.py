@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.cli.prompts import chosen, with_guide, without_guide
+from factcheck.cli.console.prompts import chosen, with_guide, without_guide
 from tests.cli.terminals import WIDE, ended, typed
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*forkpty.*:DeprecationWarning")
 ASKING = """
 import sys
 from pathlib import Path
-from factcheck.cli.session import Session
+from factcheck.cli.console.session import Session
 from factcheck.model.errors import FactcheckError
 session = Session(Path.cwd)
 try:

@@ -62,7 +62,7 @@ def test_a_match_is_as_scripts_rely_on(shell: Shell, tmp_path: Path) -> None:
     ]
     assert [len(one["matches"]) for one in sentences] == [0, 1, 0]
     assert list(hit) == [
-        *("check", "claim", "verdict", "stage", "public", "flags"),
+        *("check", "branch", "claim", "verdict", "stage", "public", "flags"),
         *("score", "band", "words", "warnings"),
     ]
     assert hit["check"] == check
@@ -236,3 +236,14 @@ def test_a_cache_that_is_damaged_inside_mends_itself(shell: Shell) -> None:
         "error: the cache was damaged and is deleted: run the command again\n"
     )
     assert (second.code, second.out) == (0, expected)
+
+
+@pytest.mark.parametrize("command", ["show", "recheck"])
+def test_a_filter_that_lets_nothing_through_is_no_mistake(
+    reading_shell: Shell, command: str
+) -> None:
+    """``list --ids | factcheck show -`` has nothing to do then."""
+    done = reading_shell.run(command, "-", given="")
+
+    assert (done.code, done.out) == (0, "")
+    assert "named no check: there is nothing to do" in done.err

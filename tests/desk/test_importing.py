@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.desk.importing import Import, RowDone
-from factcheck.desk.map_suggestion import suggested_map
-from factcheck.desk.sheet_map import (
+from factcheck.desk.sheets.importing import Import, RowDone
+from factcheck.desk.sheets.map import (
     Filling,
     MapFile,
     Skip,
     columns_meant,
     read_map,
 )
+from factcheck.desk.sheets.suggestion import suggested_map
 from factcheck.intake.sheet import read_sheet
 from factcheck.model.errors import BadRecordError
 from factcheck.review.verify import verify

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.desk.work_sheet import (
+from factcheck.desk.sheets.work import (
     COLUMNS,
     Listed,
     WorkDone,

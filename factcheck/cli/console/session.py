@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.cli.dialogue import Dialogue
+import typer
+
+from factcheck.cli.console.dialogue import Dialogue
 from factcheck.model import dates
 from factcheck.model.errors import FactcheckError, UsageError
 from factcheck.terminal.safe import printable
@@ -16,7 +18,7 @@ from factcheck.terminal.safe import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from factcheck.cli.interrupts import HeldOff
+    from factcheck.cli.console.interrupts import HeldOff
     from factcheck.desk.desk import Desk, Operation
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
@@ -103,11 +105,16 @@ class Session(Dialogue):
         Raises:
             NotFoundError: a name fits none, or several.
             UsageError: nothing was named.
+            typer.Exit: standard input was to name them and is empty.
         """
         found = {}
         for name in self.names(names):
             check = self.ledger.check(name)
             found[check.name] = check
+        if not found and "-" in names:
+            # A filter before us has let nothing through, which is no mistake.
+            self.tell("Standard input named no check: there is nothing to do.")
+            raise typer.Exit
         if not found:
             raise UsageError("no check was named: 'factcheck list' shows them")
         return list(found.values())
@@ -148,7 +155,7 @@ class Session(Dialogue):
         Raises:
             KeyboardInterrupt: Ctrl-C was pressed, and nothing was written.
         """
-        from factcheck.cli.interrupts import HeldOff
+        from factcheck.cli.console.interrupts import HeldOff
 
         self._hush()
         with HeldOff() as interrupt:

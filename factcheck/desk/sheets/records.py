@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factcheck.desk.desk import validated
-from factcheck.desk.sheet_cells import is_skipped, key_of, values_of
-from factcheck.desk.sheet_fields import required
-from factcheck.desk.sheet_map import SECTIONS, folded
+from factcheck.desk.sheets.cells import is_skipped, key_of, values_of
+from factcheck.desk.sheets.fields import required
+from factcheck.desk.sheets.map import SECTIONS, folded
 from factcheck.model.errors import BadInputError, BadRecordError
 from factcheck.model.evidence import Evidence, Link
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from factcheck.desk.desk import Desk
-    from factcheck.desk.sheet_map import Columns, SheetMap
+    from factcheck.desk.sheets.map import Columns, SheetMap
     from factcheck.intake.sheet import Row
     from factcheck.model.record import Record
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, ValidationError
 
-from factcheck.desk.sheet_fields import FieldKind, kind_of, known_fields, required
+from factcheck.desk.sheets.fields import FieldKind, kind_of, known_fields, required
 from factcheck.ledger import codec
 from factcheck.ledger.validation import problems_of
 from factcheck.model.claim import Claim, Work

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from factcheck.desk.desk import Made, Operation, said, validated
-from factcheck.desk.sheet_cells import topic
+from factcheck.desk.sheets.cells import topic
 from factcheck.ledger import layout
 from factcheck.model.errors import BadInputError, BadRecordError
 from factcheck.model.ids import is_id

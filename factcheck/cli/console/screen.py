@@ -12,8 +12,8 @@ from factcheck.terminal.safe import json_text, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from factcheck.cli.pager import Pager
-    from factcheck.cli.progress import ProgressLine
+    from factcheck.cli.console.pager import Pager
+    from factcheck.cli.console.progress import ProgressLine
     from factcheck.model.errors import Problem
     from factcheck.terminal.page import Page
 
@@ -76,7 +76,7 @@ class Screen:
 
     def _page(self, text: str) -> None:
         """Print text on a terminal, through the pager if it is long."""
-        from factcheck.cli import pager
+        from factcheck.cli.console import pager
 
         text = text if text.endswith("\n") or not text else text + "\n"
         may_page = not self.no_pager and os.environ.get("TERM") != "dumb"
@@ -149,7 +149,7 @@ class Screen:
         if self.quiet or dumb or self._progress or not sys.stderr.isatty():
             yield from things
             return
-        from factcheck.cli.progress import ProgressLine
+        from factcheck.cli.console.progress import ProgressLine
 
         self._progress = ProgressLine(what, total)
         try:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.cli.interrupts import HeldOff
+from factcheck.cli.console.interrupts import HeldOff
 from factcheck.model.errors import MachineError
 
 if TYPE_CHECKING:

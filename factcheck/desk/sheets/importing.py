@@ -13,9 +13,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Literal
 
 from factcheck.desk.desk import Made, Operation, said
-from factcheck.desk.known_records import Known
-from factcheck.desk.sheet_map import LINK, folded
-from factcheck.desk.sheet_records import RowError, RowReader
+from factcheck.desk.sheets.known import Known
+from factcheck.desk.sheets.map import LINK, folded
+from factcheck.desk.sheets.records import RowError, RowReader
 from factcheck.ledger import codec, layout
 from factcheck.ledger.write import Change
 from factcheck.model.address import canonical
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from factcheck.desk.desk import Desk
-    from factcheck.desk.sheet_map import Columns, SheetMap
-    from factcheck.desk.sheet_records import RowRecords
+    from factcheck.desk.sheets.map import Columns, SheetMap
+    from factcheck.desk.sheets.records import RowRecords
     from factcheck.intake.sheet import Row
     from factcheck.model.kinds import Kind
     from factcheck.model.record import Record

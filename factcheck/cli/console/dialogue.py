@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.cli.screen import Screen
+from factcheck.cli.console.screen import Screen
 from factcheck.model.errors import RefusedError, UsageError
 from factcheck.terminal.safe import printable
 
@@ -72,7 +72,7 @@ class Dialogue(Screen):
         Raises:
             UsageError: nobody is there to ask; the message names the flag to give.
         """
-        from factcheck.cli.prompts import chosen, shown_choices
+        from factcheck.cli.console.prompts import chosen, shown_choices
 
         explained = dict(
             choices.items() if hasattr(choices, "items") else dict.fromkeys(choices, "")
@@ -114,8 +114,8 @@ class Dialogue(Screen):
         Raises:
             UsageError: nobody is there to ask, or nothing was written.
         """
-        from factcheck.cli.editor import is_set
-        from factcheck.cli.prompts import read_lines, with_guide, without_guide
+        from factcheck.cli.console.editor import is_set
+        from factcheck.cli.console.prompts import read_lines, with_guide, without_guide
 
         if not self.may_ask:
             raise UsageError(f"{flag} is missing")
@@ -141,7 +141,7 @@ class Dialogue(Screen):
 
     def edit(self, text: str, *, name: str, keep: Callable[[str], None]) -> str:
         """Open text in the person's editor (see ``editor.edit``)."""
-        from factcheck.cli.editor import edit
+        from factcheck.cli.console.editor import edit
 
         self._hush()
         self._was_asking = True
@@ -193,7 +193,7 @@ class Dialogue(Screen):
             raise UsageError(f"{flag} is missing") from None
 
     def _line(self, question: str, words: Sequence[str] = ()) -> str:
-        from factcheck.cli.prompts import read_line
+        from factcheck.cli.console.prompts import read_line
 
         self._hush()
         self._was_asking = True

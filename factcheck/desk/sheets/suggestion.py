@@ -7,15 +7,15 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from factcheck.desk.sheet_cells import PLAIN_FORMS, read_in_form
-from factcheck.desk.sheet_fields import kind_of
-from factcheck.desk.sheet_map import SECTIONS, folded
+from factcheck.desk.sheets.cells import PLAIN_FORMS, read_in_form
+from factcheck.desk.sheets.fields import kind_of
+from factcheck.desk.sheets.map import SECTIONS, folded
 from factcheck.model.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck.desk.sheet_cells import Cells
+    from factcheck.desk.sheets.cells import Cells
     from factcheck.model.record import Record
 
 _MOST_CELLS = 500

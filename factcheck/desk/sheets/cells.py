@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-from factcheck.desk.sheet_map import folded
+from factcheck.desk.sheets.map import folded
 from factcheck.model import dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck.desk.sheet_map import Columns, SheetMap, Target
+    from factcheck.desk.sheets.map import Columns, SheetMap, Target
 
 Cells = Mapping[str, str]
 """The text of each cell of a row, by column."""

@@ -18,7 +18,7 @@ from factcheck.model.record import (
 )
 
 FieldKind = Literal["line", "word", "prose", "date", "moment", "list", "parts"]
-"""How a cell becomes a value: see ``sheet_cells``."""
+"""How a cell becomes a value: see ``cells``."""
 
 _BY_US = frozenset({"opened", "opened_by", "added", "added_by", "evidence"})
 """Filled by the import itself where the map does not."""

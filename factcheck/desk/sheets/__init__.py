@@ -1,0 +1,1 @@
+"""Somebody's spreadsheet, in and out: a map says which column fills which field."""
