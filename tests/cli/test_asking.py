@@ -35,7 +35,7 @@ def test_the_claimant_is_asked_if_nobody_else_is_named(shell: Shell) -> None:
     shown = shell.run("show", "sunlight").out
 
     assert (
-        "asked Somebody on 24 November 2026 by mail, until 1 December 2026: "
+        "asked Somebody on 24 November 2026 (by mail), until 1 December 2026: "
         "no answer yet" in shown
     )
     assert "waiting for an answer: of Somebody until 1 December 2026" in shown

@@ -182,5 +182,5 @@ def test_nobody_says_that_it_stands_on_what_is_not_committed(
 
 def test_a_day_that_is_none_is_refused(busy_newsroom: Newsroom) -> None:
     """With what it should look like."""
-    with pytest.raises(BadRecordError, match="'soon' is no date"):
+    with pytest.raises(BadRecordError, match="'soon' is no day"):
         _recheck(busy_newsroom, recheck_by="soon")

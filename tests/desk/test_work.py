@@ -100,7 +100,7 @@ def test_a_work_record_of_nothing_is_no_file(newsroom: Newsroom) -> None:
         ({"priority": "high"}, UsageError, "nothing changes"),
         ({"clear": ["closed"]}, UsageError, "no field 'closed' to clear"),
         ({"drop_topics": ["sun"]}, UsageError, "no topic 'sun'"),
-        ({"due": "soon"}, BadRecordError, "'soon' is no date"),
+        ({"due": "soon"}, BadRecordError, "'soon' is no day"),
         ({"priority": "huge"}, BadRecordError, "priority"),
         ({"embargo": "2026-12-01"}, BadRecordError, "no point in time"),
     ],

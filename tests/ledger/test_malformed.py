@@ -193,7 +193,7 @@ def _of(kind: Kind, data: str) -> BadRecordError:
         ("work", "due: 2020-10\n", 1, "is no day"),
         ("work", "topics:\n  - a b\n", 2, "topics 1: 'a b' is no topic"),
         ("work", "closed:\n  outcome: duplicate\n  why: x\n", 1, "duplicate_of goes"),
-        ("draft", "recheck_by: unknown\n", 1, "is no date"),
+        ("draft", "recheck_by: unknown\n", 1, "is no day"),
         ("settings", "format: 01\n", 1, "must be a whole number"),
         ("settings", "format: 1.0\n", 1, "must be a whole number"),
         ("settings", "format: -1\n", 1, "must be a whole number"),

@@ -96,10 +96,11 @@ def shown_choices(question: str, choices: Mapping[str, str]) -> tuple[str, str]:
     inline = f"{question} ({', '.join(numbered)})"
     if len(inline) <= _SCREEN and not any(choices.values()):
         return "", inline
-    longest = max(map(len, numbered))
+    digits = len(str(len(choices)))
+    longest = max(len(printable(one)) for one in choices)
     rows = [
-        f"  {shown:{longest}}  {printable(why)}".rstrip()
-        for shown, why in zip(numbered, choices.values(), strict=True)
+        f"  {number:{digits}} {printable(one):{longest}}  {printable(why)}".rstrip()
+        for number, (one, why) in enumerate(choices.items(), 1)
     ]
     return "\n".join([f"{question}:", *rows]) + "\n", question
 
