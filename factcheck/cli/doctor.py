@@ -147,7 +147,7 @@ def _git_files(session: Session, ledger: Ledger) -> str:
     lacking = [one for one in lacking_files(ledger) if one.is_plain]
     desk = Desk(ledger, session.moment(), ledger.identity(), session.seed)
     operation = complete_git_files(ledger, lacking)
-    commit = desk.commit(operation)
+    commit = session.commit(desk, operation)
     return f"{operation.message.subject} (commit {commit[:10]})"
 
 

@@ -45,7 +45,7 @@ def init(
     ledger, operation = found(folder, publisher=name)
     session.use(ledger)
     desk = Desk(ledger, session.moment(), ledger.identity(), session.seed)
-    commit = desk.commit(operation)
+    commit = session.commit(desk, operation)
     if as_json:
         session.answer_json(
             "factcheck.made/1",

@@ -231,6 +231,10 @@ def drafts(state: Path) -> Iterator[Diagnosis]:
         check = id_of(kept.stem)
         message = f"what you wrote last time is kept: {kept}"
         yield note("draft-kept", message, f"factcheck draft {quote(check)}")
+    for kept in sorted((state / "kept").glob("*")):
+        message = f"what you wrote and no commit took in is kept: {kept}"
+        remedy = f"take it from there, then rm {quote(str(kept))}"
+        yield note("text-kept", message, remedy)
 
 
 def locks(repository: Repository, state: Path) -> Iterator[Diagnosis]:

@@ -315,6 +315,13 @@ def _no_attributes(newsroom: Newsroom) -> None:
     (newsroom.root / ".gitattributes").write_text("*.yaml text eol=lf\n")
 
 
+def _text(newsroom: Newsroom) -> None:
+    state = newsroom.ledger.state_folder
+    assert state is not None
+    (state / "kept").mkdir(parents=True)
+    (state / "kept" / "because.md").write_text("It was late.\n")
+
+
 def _unnamed_capture(newsroom: Newsroom) -> None:
     newsroom.ledger.keep_capture(CAPTURE)
 
@@ -327,6 +334,7 @@ NOTES: list[tuple[Callable[[Newsroom], None], str, str]] = [
     (_hook, "hooks", ""),
     (_unpushed, "unpushed", "git push origin HEAD"),
     (_draft, "draft-kept", "factcheck draft q8w2m4xdkz7p"),
+    (_text, "text-kept", "then rm"),
     (_scratch, "scratch-ref", "git update-ref -d refs/factcheck/tmp/0123"),
     (_dead_file, "temporary", "--mend"),
     (_fresh_lock, "git-busy", ""),
