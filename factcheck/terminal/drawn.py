@@ -52,7 +52,8 @@ def drawn(page: Page) -> str:
     out = _console()
     with out.capture() as captured:
         draw(page, console=out)
-    return _PADDING.sub(r"\1", captured.get())
+    # A heading has an empty line above it, but for the one that begins a page.
+    return _PADDING.sub(r"\1", captured.get()).removeprefix("\n")
 
 
 def _console() -> Console:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def write(page: Page) -> str:
     """Write a page as text; an empty page is empty text."""
-    return "".join(line + "\n" for block in page for line in _lines(block))
+    text = "".join(line + "\n" for block in page for line in _lines(block))
+    return text.removeprefix("\n")
 
 
 def _lines(block: Block) -> Iterator[str]:
