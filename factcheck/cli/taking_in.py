@@ -190,12 +190,17 @@ def _told_by(session: Session, content: bytes, name: str) -> dict[str, Any]:
             session.warn(
                 "the PDF is kept, but not read: pip install 'factcheck-ledger[pdf]'"
             )
+    from factcheck.model.address import untracked
+
     told = read_facts(content, source=name)
-    return {
+    read = {
         f"source.{field}": value
         for field in _READ_FROM_BYTES
         if (value := getattr(told, field))
     }
+    if url := read.get("source.url"):
+        read["source.url"] = untracked(url)  # a page can carry those of its visitor
+    return read
 
 
 def _unwrap(session: Session, given: dict[str, Any]) -> None:

@@ -117,6 +117,28 @@ def canonical(url: str) -> str:
     return f"{_site(parts, scheme, name)}{path or '/'}{_fragment(parts.fragment)}"
 
 
+def untracked(url: str) -> str:
+    """Give an address without the parameters that only track; else it stays as it is.
+
+    Args:
+        url: an address as records hold it. An archive's copy and other text come
+            back as they are.
+    """
+    before, mark, rest = url.partition("?")
+    try:
+        parts = urlsplit(url)
+        name = _key_of_host(parts.hostname or "")
+    except ValueError:
+        return url
+    if not mark or not name or _begin_of_copy(name, parts.path) < len(parts.path):
+        return url
+    query, sign, fragment = rest.partition("#")
+    kept = [one for one in query.split("&") if not _is_tracking(_escaped(one), name)]
+    if len(kept) == query.count("&") + 1:
+        return url
+    return before + ("?" + "&".join(kept) if kept else "") + sign + fragment
+
+
 class Unwrapped(NamedTuple):
     """An address, and the copy of it that was given instead.
 
@@ -279,19 +301,15 @@ def _without_dots(path: str) -> str:
 
 def _query(query: str, host: str) -> str:
     """Give the parameters that choose a page, sorted by name."""
+    written = [_escaped(parameter) for parameter in query.split("&") if parameter]
+    kept = [one for one in written if not _is_tracking(one, host)]
+    return "&".join(sorted(kept, key=lambda one: one.partition("=")[0]))
+
+
+def _is_tracking(parameter: str, host: str) -> bool:
+    name = parameter.partition("=")[0].lower()
     tracking = _TRACKING | _TRACKING_AT.get(host, frozenset())
-    kept = []
-    for parameter in query.split("&"):
-        written = _escaped(parameter)
-        name = written.partition("=")[0]
-        lowered = name.lower()
-        if (
-            parameter
-            and lowered not in tracking
-            and not lowered.startswith(_TRACKING_PREFIXES)
-        ):
-            kept.append((name, written))
-    return "&".join(written for _, written in sorted(kept, key=lambda pair: pair[0]))
+    return name in tracking or name.startswith(_TRACKING_PREFIXES)
 
 
 def _fragment(fragment: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.model.address import canonical, unwrapped
+from factcheck.model.address import canonical, untracked, unwrapped
 
 PAGE = "https://example.org/a?b=1"
 ARCHIVED = "https://web.archive.org/web/20201008/https://example.org//a/../b?utm_id=1"
@@ -204,3 +204,25 @@ def test_unwrapping_never_raises_and_ends(address: str) -> None:
     original = unwrapped(address).original
 
     assert unwrapped(original) == (original, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "left"),
+    [
+        ("https://x.org/a?utm_source=mail", "https://x.org/a"),
+        ("https://x.org/a?b=2&utm_medium=y&a=1#part", "https://x.org/a?b=2&a=1#part"),
+        ("https://X.org/a?id=7", "https://X.org/a?id=7"),
+        ("https://x.com/i/status/1?s=20", "https://x.com/i/status/1"),
+        ("https://example.org/?s=search", "https://example.org/?s=search"),
+        ("https://x.org/a?", "https://x.org/a?"),
+        ("no address?utm_source=x", "no address?utm_source=x"),
+        (
+            "https://web.archive.org/web/2020/https://x.org/a?utm_source=x",
+            "https://web.archive.org/web/2020/https://x.org/a?utm_source=x",
+        ),
+    ],
+)
+def test_what_only_tracks_is_taken_off_and_nothing_else(url: str, left: str) -> None:
+    """The rest of the address stays as somebody wrote it."""
+    assert untracked(url) == left
+    assert canonical(left) == canonical(url)
