@@ -89,7 +89,7 @@ def _ask_for_the_rest(session: Session, given: dict[str, Any]) -> None:
 def _read(desk: Desk, file: str, given: dict[str, Any], *, keep: bool) -> list[bytes]:
     """Take from a file what was not given; give the bytes that are to be kept."""
     from factcheck.cli.files import bytes_of
-    from factcheck.desk.evidence import capture_of
+    from factcheck.desk.captures import capture_of
     from factcheck.intake.metadata import read_facts
 
     content = bytes_of(file)

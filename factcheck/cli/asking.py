@@ -267,7 +267,7 @@ def _captures(desk: Desk, capture: str | None, given: dict[str, Any]) -> list[by
     if capture is None:
         return []
     from factcheck.cli.files import bytes_of
-    from factcheck.desk.evidence import capture_of
+    from factcheck.desk.captures import capture_of
 
     content = bytes_of(capture)
     given["captures"] = [capture_of(desk, content, file_name=capture)]

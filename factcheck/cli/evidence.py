@@ -9,15 +9,22 @@ import typer
 from factcheck.cli.fields import EVIDENCE, Fields, nested, with_fields
 from factcheck.cli.files import bytes_of
 from factcheck.cli.history import evidence_at
-from factcheck.cli.options import DryRun, Json, end_reading, session_of
+from factcheck.cli.options import (
+    DryRun,
+    Json,
+    end_reading,
+    session_of,
+    tell_what_moved,
+)
 from factcheck.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from factcheck.cli.console.session import Session
     from factcheck.desk.desk import Desk
-    from factcheck.model.evidence import Evidence
+    from factcheck.model.check import Check
+    from factcheck.model.evidence import Evidence, Link
     from factcheck.model.filed import Filed
 
 
@@ -60,23 +67,8 @@ def show(
         is_edited = ledger.is_edited(entry.path)
         interests = interests_in(entry, parties)
         if as_json:
-            shown.append(
-                {
-                    "id": entry.id,
-                    "name": entry.name,
-                    "path": entry.path,
-                    "entry": entry.data,
-                    "quote": state,
-                    "interests": [
-                        {"party": name, "interest": interest}
-                        for name, interest in interests
-                    ],
-                    "links": [
-                        {"check": check.name, **link.data} for link, check in links
-                    ],
-                    "uncommitted": is_edited,
-                }
-            )
+            data = _as_data(entry, links, quote=state, interests=interests)
+            shown.append({**data, "uncommitted": is_edited})
         else:
             page = evidence_page(
                 entry, links, quote=state, is_edited=is_edited, interests=interests
@@ -87,6 +79,26 @@ def show(
     elif as_json:
         session.answer_json("factcheck.evidence-list/1", evidence=shown)
     end_reading(session)
+
+
+def _as_data(
+    entry: Filed[Evidence],
+    links: Sequence[tuple[Filed[Link], Check]],
+    *,
+    quote: str | None,
+    interests: Sequence[tuple[str, str]],
+) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "path": entry.path,
+        "entry": entry.data,
+        "quote": quote,
+        "interests": [
+            {"party": name, "interest": interest} for name, interest in interests
+        ],
+        "links": [{"check": check.name, **link.data} for link, check in links],
+    }
 
 
 @with_fields(fields=EVIDENCE)
@@ -140,16 +152,7 @@ def amend(
             session.tell(f"{one.name} has this source")
     else:
         if values.get("origin"):
-            from factcheck.cli.origins import spelled
-            from factcheck.model.names import is_name
-
-            if not is_name(values["origin"]):
-                raise UsageError(
-                    f"--origin: '{values['origin']}' names nobody: "
-                    "'--clear origin' takes the origin away"
-                )
-            sources = Sources(session.ledger)
-            values["origin"] = spelled(session, sources, values["origin"])
+            values["origin"] = _origin(session, values["origin"])
         captures = _captures(desk, entry, capture, values)
         operation = amend_evidence(
             *(desk, entry, values, new),
@@ -160,6 +163,19 @@ def amend(
     session.carry_out(desk, operation, dry_run=dry_run, as_json=as_json)
     if not dry_run:
         _say_what_moved(session, [one.name for one in operation.made])
+
+
+def _origin(session: Session, typed: str) -> str:
+    """Give an origin as the ledger spells it."""
+    from factcheck.cli.origins import spelled
+    from factcheck.desk.sources import Sources
+    from factcheck.model.names import is_name
+
+    if not is_name(typed):
+        raise UsageError(
+            f"--origin: '{typed}' names nobody: '--clear origin' takes the origin away"
+        )
+    return spelled(session, Sources(session.ledger), typed)
 
 
 def _refuse_other_fields(
@@ -178,7 +194,7 @@ def _captures(
     desk: Desk, entry: Filed[Evidence], capture: str | None, values: dict[str, Any]
 ) -> list[bytes]:
     """Read a new capture and describe it in the fields that change."""
-    from factcheck.desk.evidence import capture_of
+    from factcheck.desk.captures import capture_of
 
     if capture is None:
         return []
@@ -229,16 +245,10 @@ def withdraw(
 
 
 def _say_what_moved(session: Session, names: Iterable[str]) -> None:
-    """Name the verdicts that need a recheck now."""
-    checks = {
-        check: None
-        for name in names
-        for check in session.ledger.checks_linking(session.ledger.evidence(name))
-    }
-    for name in checks:
-        check = session.ledger.check(name)
-        for reason in session.ledger.standing(check).moved:
-            session.tell(f"{check.claim.slug} needs a recheck: {reason}")
+    """Name the verdicts that need a recheck now, of the checks that link entries."""
+    ledger = session.ledger
+    entries = [ledger.evidence(name) for name in names]
+    tell_what_moved(session, (c for e in entries for c in ledger.checks_linking(e)))
 
 
 def _say_what_names(session: Session, entries: Iterable[Filed[Evidence]]) -> None:

@@ -73,7 +73,8 @@ def queue(
 
 
 def _here(session: Session, asked: Asked) -> list[Waiting]:
-    from factcheck.desk.queue import cases, queue
+    from factcheck.desk.cases import cases
+    from factcheck.desk.queue import queue
 
     ledger = session.ledger
     tips, complaints = ledger.of_kind("tip"), ledger.of_kind("complaint")
@@ -87,7 +88,8 @@ def _with_branches(
 
     What cannot be read there is only noted.
     """
-    from factcheck.desk.queue import cases, on_branch, queue, taken
+    from factcheck.desk.cases import cases
+    from factcheck.desk.queue import on_branch, queue, taken
 
     waiting, taken_there = [*here], set[str]()
     for branch in session.ledger.branches(now=session.moment()):

@@ -152,7 +152,7 @@ def _begin(
     same_source: str | None,
 ) -> _Taken:
     """Read what file and named entry tell; what was typed goes before both."""
-    from factcheck.desk.evidence import capture_of
+    from factcheck.desk.captures import capture_of
     from factcheck.desk.sources import kept_captures
 
     taken = _Taken(given)

@@ -81,7 +81,7 @@ def add(
     changes: Any = ()
     if content is not None and file:
         values["captures"] = [_capture(desk, content, file, anyway=anyway)]
-        from factcheck.desk.evidence import in_git
+        from factcheck.desk.captures import in_git
 
         changes = in_git(desk, [content])
     operation = add_tip(
@@ -97,7 +97,7 @@ def add(
 
 def _capture(desk: Desk, content: bytes, name: str, *, anyway: bool) -> dict[str, Any]:
     """Describe what came with a tip; a mail with its head says who sent it."""
-    from factcheck.desk.evidence import capture_of
+    from factcheck.desk.captures import capture_of
     from factcheck.desk.mail import names_sender
 
     if not anyway and names_sender(content, name):
@@ -230,24 +230,13 @@ def settle(
     from factcheck.desk.mail import refuse_sender, settle_tip
 
     session = session_of(ctx)
-    given = {
-        "checked": checked,
-        "known": known,
-        "not checkable": not_checkable,
-        "dropped": dropped,
-    }
-    chosen = [decision for decision, value in given.items() if value]
+    given = (checked, known, not_checkable, dropped)
+    chosen = [one for one, value in zip(_OUTCOMES, given, strict=True) if value]
     if len(chosen) > 1:
         raise UsageError(f"{' and '.join(chosen)}: a tip has one outcome")
     filed = records(session, "tip", tip)
-    decision = (
-        chosen[0]
-        if chosen
-        else session.ask_choice(
-            "Outcome",
-            _OUTCOMES,
-            flag="--checked, --known, --not-checkable or --dropped",
-        )
+    decision = next(iter(chosen), None) or session.ask_choice(
+        "Outcome", _OUTCOMES, flag="--checked, --known, --not-checkable or --dropped"
     )
     check = None
     if decision in {"checked", "known"}:

@@ -1,10 +1,12 @@
-"""Captures as part of a commit."""
+"""Bytes kept of a source: what a record says of them, and how they are kept."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from factcheck import __version__
+from factcheck.intake.media import media_type
 from factcheck.ledger import layout
 from factcheck.ledger.write import Change
 
@@ -12,6 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factcheck.desk.desk import Desk
+
+
+def capture_of(desk: Desk, content: bytes, *, file_name: str) -> dict[str, Any]:
+    """Say of the bytes of a source what a record says of its capture.
+
+    Args:
+        desk: when they are taken in.
+        content: the bytes.
+        file_name: what the file was called, for its kind.
+
+    Returns:
+        The fields of a ``Capture``.
+    """
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+        "media_type": media_type(content, file_name),
+        "retrieved": desk.now,
+        "tool": f"factcheck {__version__}, from a file",
+    }
 
 
 def in_git(desk: Desk, captures: Sequence[bytes]) -> tuple[Change, ...]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
-from factcheck import __version__
+from factcheck.desk.captures import in_git
 from factcheck.desk.desk import Made, Operation, folder_of, said, validated
-from factcheck.intake.media import media_type
 from factcheck.ledger import layout
-from factcheck.ledger.write import Change
 from factcheck.model.errors import (
     BadRecordError,
     NotFoundError,
@@ -27,26 +24,6 @@ if TYPE_CHECKING:
     from factcheck.model.check import Check
     from factcheck.model.evidence import Evidence
     from factcheck.model.filed import Filed
-
-
-def capture_of(desk: Desk, content: bytes, *, file_name: str) -> dict[str, Any]:
-    """Say of the bytes of a source what a record says of its capture.
-
-    Args:
-        desk: when they are taken in.
-        content: the bytes.
-        file_name: what the file was called, for its kind.
-
-    Returns:
-        The fields of a ``Capture``.
-    """
-    return {
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "size": len(content),
-        "media_type": media_type(content, file_name),
-        "retrieved": desk.now,
-        "tool": f"factcheck {__version__}, from a file",
-    }
 
 
 def add_evidence(
@@ -303,18 +280,6 @@ def add_and_link(
 def _called(evidence: Evidence) -> str:
     source = evidence.source
     return f"{source.publisher}, {source.title or evidence.says}"
-
-
-def in_git(desk: Desk, captures: Sequence[bytes]) -> tuple[Change, ...]:
-    """Give the changes that keep captures in git, where the settings say so."""
-    if not captures or not desk.ledger.settings.captures_in_git:
-        return ()
-    return tuple(
-        Change(
-            layout.capture_file(hashlib.sha256(content).hexdigest()), content, content
-        )
-        for content in captures
-    )
 
 
 def _without_absent(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What waits for somebody: one line each, with the next command to type.
 
-Pure but for ``cases``, which reads. The order of ``WAITING`` is the order of the
+Pure: ``cases`` reads what it goes by. The order of ``WAITING`` is the order of the
 answer: what cannot stay as it is comes first, what can wait longest last.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from factcheck.model.dates import in_words
 from factcheck.model.ids import id_of
@@ -19,11 +19,10 @@ from factcheck.model.working_days import Clock, working_days_between
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from factcheck.model.check import Check
+    from factcheck.desk.cases import Case
     from factcheck.model.filed import Filed
     from factcheck.model.kinds import Kind
     from factcheck.model.settings import Settings
-    from factcheck.model.state import Standing
 
 Waits = Literal[
     "two verdicts",
@@ -42,7 +41,6 @@ Waits = Literal[
 ]
 WAITING: tuple[Waits, ...] = get_args(Waits)
 
-_DRAFTED = ("headline", "rating", "summary", "text")
 _PRIORITIES = {"high": "0", "normal": "1", None: "1", "low": "2"}
 
 
@@ -67,42 +65,6 @@ class Waiting:
     why: str
     command: str
     branch: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A check, as far as it matters for what waits.
-
-    Attributes:
-        claim, work, standing: as in ``Ledger.standings``.
-        given: when the current verdict was given, None where that is not asked.
-        is_drafted: whether the draft holds all that a verdict needs.
-        objection: of the reviewer who requested changes: name and comment.
-    """
-
-    claim: Filed[Any]
-    work: Filed[Any] | None
-    standing: Standing
-    given: str | None = None
-    is_drafted: bool = False
-    objection: str = ""
-
-    @property
-    def assignee(self) -> str | None:
-        """Who works on it."""
-        return self.work.data["assignee"] if self.work else None
-
-
-class Source(Protocol):
-    """Where checks come from: a ledger, or what a branch holds."""
-
-    def standings(
-        self,
-    ) -> Iterator[tuple[Filed[Any], Filed[Any] | None, Standing]]:
-        """Give claim, work and standing of each check."""
-
-    def check(self, text: str) -> Check:
-        """Give a check by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,32 +110,6 @@ class Asked:
             or any(self.is_them(author) for author in case.standing.authors)
             or (case.assignee is None and not case.standing.authors)
         )
-
-
-def cases(source: Source) -> Iterator[Case]:
-    """Read the checks of a ledger or a branch, but for those that are closed."""
-    for claim, work, standing in source.standings():
-        case = Case(claim, work, standing)
-        if standing.stage in {"in review", "changes requested", "drafting"}:
-            yield _looked_into(case, source.check(claim.name))
-        elif standing.stage != "closed":
-            yield case
-
-
-def _looked_into(case: Case, check: Check) -> Case:
-    verdict = check.verdict()
-    draft = check.draft.data if check.draft else {}
-    objections = [
-        f"{one.record.reviewer}: {one.record.comment}"
-        for one in check.reviews
-        if one.record.decision == "request changes"
-    ]
-    return replace(
-        case,
-        given=verdict.record.given if verdict else None,
-        is_drafted=all(draft.get(field) for field in _DRAFTED),
-        objection=objections[-1] if objections else "",
-    )
 
 
 def queue(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from factcheck.desk import asking, work
-from factcheck.desk.evidence import capture_of
+from factcheck.desk.captures import capture_of
 from factcheck.model import state
 from factcheck.model.errors import BadRecordError, RefusedError, UsageError
 from factcheck.model.missing import missing

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from factcheck.desk import evidence
+from factcheck.desk.captures import capture_of
 from factcheck.model import state
 from factcheck.model.errors import (
     BadRecordError,
@@ -57,7 +58,7 @@ def _unlink(
 
 
 def _captured(newsroom: Newsroom, content: bytes) -> dict[str, Any]:
-    capture = evidence.capture_of(newsroom.desk(), content, file_name="page.html")
+    capture = capture_of(newsroom.desk(), content, file_name="page.html")
     newsroom.do(
         lambda desk: evidence.add_evidence(
             desk, ENTRY | {"captures": [capture]}, captures=[content]
@@ -113,7 +114,7 @@ def test_a_capture_is_kept_outside_the_history(newsroom: Newsroom) -> None:
 
 def test_a_capture_that_is_only_described_is_not_kept(newsroom: Newsroom) -> None:
     """A preview leaves no bytes behind."""
-    evidence.capture_of(newsroom.desk(), b"x", file_name="a.txt")
+    capture_of(newsroom.desk(), b"x", file_name="a.txt")
 
     assert not (newsroom.root / "captures").exists()
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from factcheck.desk.queue import WAITING, Asked, Case, Waiting, on_branch, queue
+from factcheck.desk.cases import Case
+from factcheck.desk.queue import WAITING, Asked, Waiting, on_branch, queue
 from factcheck.ledger.validation import class_of
 from factcheck.model.filed import Filed
 from factcheck.model.ids import id_of

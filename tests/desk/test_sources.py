@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from factcheck.desk import evidence
+from factcheck.desk.captures import capture_of
 from factcheck.desk.sources import Sources, reports_with
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def test_what_shares_a_source(
 
 def test_without_an_address_the_capture_is_the_source(newsroom: Newsroom) -> None:
     """Two entries of one saved page, whatever their titles."""
-    capture = evidence.capture_of(newsroom.desk(), b"bytes", file_name="a.txt")
+    capture = capture_of(newsroom.desk(), b"bytes", file_name="a.txt")
     shared = [
         _add(newsroom, None, says=says, captures=[capture], source={"title": says})
         for says in ("One", "Two")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from factcheck.desk import evidence, verdicts
+from factcheck.desk.captures import capture_of
 from factcheck.desk.undoing import operation_meant, rested_on_elsewhere, undo
 from factcheck.desk.views import save_view
 from factcheck.model.errors import NotFoundError, RefusedError, UsageError
@@ -258,7 +259,7 @@ def test_captures_stay(busy_newsroom: Newsroom) -> None:
     room = busy_newsroom
     desk = room.desk()
     content = b"<p>It is so</p>"
-    capture = evidence.capture_of(desk, content, file_name="a.html")
+    capture = capture_of(desk, content, file_name="a.html")
     values: dict[str, Any] = {"source": {"publisher": "P"}, "captures": [capture]}
     values |= {"kind": "report", "says": "S"}
     desk.commit(evidence.add_evidence(desk, values, captures=[content]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from factcheck.desk import evidence, rechecks
+from factcheck.desk.captures import capture_of
 from factcheck.ledger.ledger import Ledger
 from factcheck.model.errors import NotFoundError
 from factcheck.review.verify import verify
@@ -71,7 +72,7 @@ def _commit(newsroom: Newsroom) -> None:
 def _with_capture(newsroom: Newsroom, quote: str, content: bytes = PAGE) -> str:
     """Take in an entry whose quote should stand in its capture; give its path."""
     desk = newsroom.desk()
-    capture = evidence.capture_of(desk, content, file_name="page.html")
+    capture = capture_of(desk, content, file_name="page.html")
     values = {
         "source": {"publisher": "P", "title": "T"},
         "kind": "report",
