@@ -6,15 +6,14 @@ processes are started in ``process``, which keeps them clean.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.ledger.git_index import ZERO, GitIndex
 from factcheck.ledger.process import run, start
 from factcheck.model.errors import BusyError, MachineError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _UNDER_WAY = {
@@ -26,8 +25,6 @@ _UNDER_WAY = {
     "BISECT_LOG": "a bisect",
 }
 
-ZERO = "0"
-
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -37,34 +34,8 @@ class Identity:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
-    """One file of a tree: its mode, the id of its blob, its path in the repository."""
-
-    mode: str
-    blob: str
-    path: str
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is a file, and no link or submodule."""
-        return self.mode.startswith("100")
-
-
 class MovedError(Exception):
     """The branch is not where it was: somebody committed meanwhile."""
-
-
-def blob_id(data: bytes, *, like: str) -> str:
-    """Give the id under which git keeps these bytes.
-
-    Args:
-        data: the content of a file.
-        like: any object id of the repository; its length tells the hash in use.
-    """
-    sha256_length = 64
-    algorithm = hashlib.sha256 if len(like) == sha256_length else hashlib.sha1
-    return algorithm(b"blob %d\x00" % len(data) + data).hexdigest()
 
 
 def _text(file: Path) -> str:
@@ -72,16 +43,7 @@ def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="surrogateescape")
 
 
-def _limited_to(paths: list[str]) -> list[str]:
-    """Give the arguments that limit a command to paths, none for very many.
-
-    A system takes only so many characters of arguments; the caller then filters.
-    """
-    most = 200
-    return ["--", *paths] if len(paths) <= most else []
-
-
-class Repository:
+class Repository(GitIndex):
     """A git repository with a working tree.
 
     Attributes:
@@ -115,10 +77,6 @@ class Repository:
         """Make a repository of a folder, on the branch ``main``."""
         run(folder, "init", "--quiet", "--initial-branch=main")
         return cls(folder, folder / ".git")
-
-    def git(self, *arguments: str, given: bytes = b"") -> bytes:
-        """Run git at the root of the working tree (see ``run``)."""
-        return run(self.top, *arguments, given=given)
 
     # ------------------------------------------------------------------ reading
 
@@ -157,12 +115,6 @@ class Repository:
             if (self.git_dir / name).exists():
                 return what
         return None
-
-    def unmerged(self) -> set[str]:
-        """Give the files of the repository in which a merge met a conflict."""
-        rows = self.git("ls-files", "--unmerged", "-z")
-        listed = rows.decode("utf-8", "surrogateescape").split("\0")
-        return {row.partition("\t")[2] for row in listed if row}
 
     def is_shallow(self) -> bool:
         """Tell whether the history was cut when the repository was cloned."""
@@ -212,71 +164,6 @@ class Repository:
         """Tell whether git has a commit; after a gc an old one may be gone."""
         return start(self.top, ("cat-file", "-e", commit), b"").returncode == 0
 
-    def tree(self, commit: str, prefix: str) -> Iterator[TreeEntry]:
-        """Give every file below a folder (``""`` or ``"a/b/"``) of a commit."""
-        listing = self.git(
-            "ls-tree", "-r", "-z", "--full-tree", commit, *([prefix] if prefix else [])
-        )
-        for row in listing.decode("utf-8", "surrogateescape").split("\0"):
-            if row:
-                about, _, path = row.partition("\t")
-                mode, _, blob = about.split(" ")
-                yield TreeEntry(mode, blob, path)
-
-    def changed(self, old: str, new: str, prefix: str) -> Iterator[TreeEntry]:
-        """Give what differs between two commits; a blob of zeros means deleted."""
-        listing = self.git(
-            "diff-tree", "-r", "-z", "--no-renames", old, new, "--", prefix or "."
-        )
-        rows = iter(listing.decode("utf-8", "surrogateescape").split("\0"))
-        for about in rows:
-            if about:
-                _, mode, _, blob, _ = about.split(" ")
-                yield TreeEntry(mode, blob, next(rows))
-
-    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Give the content of blobs, in the order asked.
-
-        Raises:
-            MachineError: one is missing (a damaged or partial clone).
-        """
-        wanted = list(ids)
-        if not wanted:
-            return
-        out = self.git("cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
-        at = 0
-        for blob in wanted:
-            end = out.index(b"\n", at)
-            about = out[at:end].split(b" ")
-            if about[1] == b"missing":
-                raise MachineError(
-                    f"object {blob} is missing: fetch it, or run git fsck"
-                )
-            size = int(about[2])
-            yield blob, out[end + 1 : end + 1 + size]
-            at = end + size + 2
-
-    def blobs_at(self, commits: Sequence[str], path: str) -> dict[str, str]:
-        """Give the blob that each commit has at a path, by commit, where it has one."""
-        if not commits:
-            return {}
-        given = "".join(f"{commit}:{path}\n" for commit in commits)
-        asked = ("cat-file", "--batch-check=%(objecttype) %(objectname)")
-        about = self.git(*asked, given=given.encode("utf-8", "surrogateescape"))
-        rows = zip(commits, about.decode("utf-8", "replace").split("\n"), strict=False)
-        return {
-            commit: row.removeprefix("blob ")
-            for commit, row in rows
-            if row.startswith("blob ")
-        }
-
-    def kept(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Give the content of those blobs that git has; the others are left out."""
-        given = "".join(blob + "\n" for blob in ids).encode()
-        about = self.git("cat-file", "--batch-check", given=given).decode()
-        there = [row.split(" ")[0] for row in about.splitlines() if " blob " in row]
-        return dict(self.blobs(there))
-
     # ------------------------------------------------------------------ writing
 
     def identity(self) -> Identity:
@@ -303,32 +190,6 @@ class Repository:
             self.git("fast-import", "--quiet", "--done", given=stream).decode().strip()
         )
 
-    def stage(self, blobs: Mapping[str, str | None], *, null: str) -> None:
-        """Put blobs into the index by path; None takes a path out."""
-        rows = [
-            f"100644 {blob}\t{path}" if blob else f"0 {null}\t{path}"
-            for path, blob in blobs.items()
-        ]
-        given = "".join(row + "\0" for row in rows).encode()
-        self.git("update-index", "-z", "--add", "--index-info", given=given)
-
-    def staged_changes(self, paths: Iterable[str]) -> dict[str, str | None]:
-        """Give what the index holds, where it differs from the last commit.
-
-        Returns:
-            Blobs by path; None for a path that was taken out of the index.
-        """
-        if self.head() is None:
-            return {}
-        wanted = list(paths)
-        listing = self.git("diff-index", "--cached", "-z", "HEAD", *_limited_to(wanted))
-        rows = iter(listing.decode("utf-8", "surrogateescape").split("\0"))
-        found: dict[str, str | None] = {}
-        for about in filter(None, rows):
-            blob = about.split(" ")[3]
-            found[next(rows)] = blob if blob.strip(ZERO) else None
-        return {path: found[path] for path in wanted if path in found}
-
     def object_like(self) -> str:
         """Give something as long as an object id: what tells the hash in use."""
         head = self.head()
@@ -336,16 +197,6 @@ class Repository:
             return head
         sha256 = self.git("rev-parse", "--show-object-format").strip() == b"sha256"
         return ZERO * (64 if sha256 else 40)
-
-    def staged(self, paths: Iterable[str]) -> dict[str, str]:
-        """Give the blobs that the index holds for paths; absent ones are left out."""
-        wanted = list(paths)
-        listing = self.git("ls-files", "-s", "-z", *_limited_to(wanted))
-        found = {}
-        for row in filter(None, listing.decode().split("\0")):
-            about, _, path = row.partition("\t")
-            found[path] = about.split(" ")[1]
-        return {path: found[path] for path in wanted if path in found}
 
     def move(self, *, old: str | None, new: str, reason: str, scratch: str) -> None:
         """Move HEAD's branch from one commit to another and drop the scratch ref.

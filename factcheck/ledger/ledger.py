@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import files, layout, reading
 from factcheck.ledger.committed import CommittedLedger
-from factcheck.ledger.git import blob_id
+from factcheck.ledger.git_objects import blob_id
 from factcheck.ledger.locate import locate
 from factcheck.model.check import gather
 from factcheck.model.errors import RefusedError

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import files, layout
 from factcheck.ledger.cache import Cache
-from factcheck.ledger.git import TreeEntry, blob_id
+from factcheck.ledger.git_objects import TreeEntry, blob_id
 from factcheck.model.errors import (
     BadRecordError,
     NotALedgerError,

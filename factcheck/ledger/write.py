@@ -22,7 +22,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import files
-from factcheck.ledger.git import MovedError, Repository, blob_id
+from factcheck.ledger.git import MovedError, Repository
+from factcheck.ledger.git_objects import blob_id
 from factcheck.ledger.lock import held
 from factcheck.model.errors import BusyError, MachineError, RefusedError, one_line
 
