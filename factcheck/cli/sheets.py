@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from factcheck.cli.fields import Fields, with_fields
-from factcheck.cli.filters import FILTERS, check_filter
+from factcheck.cli.filters import FILTERS, fitting
 from factcheck.cli.options import DryRun, Json, end_reading, session_of
-from factcheck.model import state
 from factcheck.model.errors import BadInputError, ExitCode, Problem, UsageError
 from factcheck.terminal.safe import printable
 
@@ -362,9 +361,5 @@ def _listed(session: Session, filters: Fields, text: Sequence[str]) -> Iterator[
     """Give the checks that fit the filters of ``list``, newest first."""
     from factcheck.desk.sheets.work import Listed
 
-    now = session.moment()
-    fits = check_filter(session, filters, text)
-    for claim, work, standing in session.ledger.standings():
-        flags = state.flags(standing, now=now)
-        if fits(claim, work, standing, flags):
-            yield Listed(claim, work, standing, flags)
+    for claim, work, standing, flags in fitting(session, filters, text):
+        yield Listed(claim, work, standing, flags)

@@ -124,7 +124,7 @@ def add(
         operations = [link_evidence(desk, one, there.name, link) for one in checks]
     else:
         copied = _copies(session, sources, taken, checks)
-        default = _default(sources, taken, "origin")
+        default = _default(sources, taken, "origin") if session.may_ask else None
         settle_origin(session, sources, taken.given, copied, default=default)
         if checks:
             link = link_of(session, link_fields, stances)
@@ -306,17 +306,17 @@ def _ask_for_quote(session: Session, taken: _Taken) -> None:
 
 def _stands(session: Session, taken: _Taken) -> bool:
     """Say whether the quote stands in the copy; if not, ask if it is taken in."""
+    quote = taken.given.get("quote")
+    if not (quote and any(content is not None for _, content in taken.contents)):
+        return True
     from factcheck.intake.quote import find_quote
     from factcheck.review.quotes import quote_state
 
-    quote = taken.given.get("quote")
     looks = [
         find_quote(quote, content, media_type=capture["media_type"])
         for capture, content in taken.contents
-        if quote and content is not None
+        if content is not None
     ]
-    if not looks:
-        return True
     order = ("found", "not found", "cannot be checked")
     found = min(looks, key=lambda one: order.index(one.outcome))
     say = session.tell if found.outcome == "found" else session.warn
@@ -358,8 +358,6 @@ def _copies(
     session: Session, sources: Sources, taken: _Taken, checks: list[Check]
 ) -> list[Copied]:
     """Compare the new text with what is kept of the checks and of its address."""
-    from factcheck.desk.copies import copied_from
-
     if taken.like is not None and not taken.new:
         return []  # the same bytes: nothing new can be learnt
     contents = [
@@ -368,6 +366,10 @@ def _copies(
         if content is not None
     ]
     given = taken.given
+    if not contents and not given.get("quote"):
+        return []  # there is no text to compare
+    from factcheck.desk.copies import copied_from
+
     entries = sources.to_compare(checks, given.get("source.url"))
     compared = session.progress(entries, what="comparing", total=len(entries))
     return copied_from(session.ledger, contents, given.get("quote"), compared)

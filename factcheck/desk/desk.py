@@ -8,7 +8,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import codec, layout
-from factcheck.ledger.write import Change, Message
+from factcheck.ledger.change import Change, Message
 from factcheck.model.errors import BadInputError, BadRecordError, RefusedError
 from factcheck.model.ids import id_of, make_name, make_slug, new_id
 
@@ -138,6 +138,9 @@ class Desk:
                 f"{path} has changes that are not committed: "
                 "run 'factcheck save' or undo them first"
             )
+        if content is None and self.ledger.is_committed(path):
+            # It lies outside a sparse checkout: what is committed counts.
+            content = self.ledger.committed([path]).get(path)
         if content is not None and codec.has_comments(content):
             raise RefusedError(
                 f"{path} has comments, which this command would lose: "
@@ -169,12 +172,12 @@ def validated(record_class: type[Any], values: dict[str, Any], *, what: str) -> 
     """
     from pydantic import ValidationError  # noqa: PLC0415 - readers do without
 
-    from factcheck.ledger.validation import problems_of  # noqa: PLC0415 - the same
-
     given = {key: value for key, value in values.items() if value is not None}
     try:
         return record_class.model_validate(given)
     except ValidationError as error:
+        from factcheck.ledger.validation import problems_of  # noqa: PLC0415 - rare
+
         raise BadRecordError(problems_of(error, record_class, path=what)) from None
 
 

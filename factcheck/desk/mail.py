@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from factcheck.desk.desk import Desk
     from factcheck.ledger.ledger import Ledger
-    from factcheck.ledger.write import Change
+    from factcheck.ledger.change import Change
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed
     from factcheck.model.mail import Complaint, Tip
@@ -198,8 +198,8 @@ def open_complaints(ledger: Ledger, check: Check) -> tuple[Filed[Complaint], ...
     """Give the complaints about a check that have no outcome, longest waiting first."""
     return tuple(
         one
-        for one in in_order(ledger.of_kind("complaint"))
-        if id_of(one.data["check"]) == check.claim.id and not one.data["outcome"]
+        for one in in_order(ledger.complaints_about(check.claim.id))
+        if not one.data["outcome"]
     )
 
 

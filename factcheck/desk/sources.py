@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 from factcheck.intake.folding import fold
-from factcheck.model.address import canonical
+from factcheck.ledger.sourced import host_of, identities, number
 from factcheck.model.errors import RefusedError
 from factcheck.model.ids import id_of
 from factcheck.model.names import Names, fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
@@ -49,14 +48,20 @@ class Spelling:
 
 
 class Sources:
-    """The sources of a ledger, read once and asked several times."""
+    """The sources of a ledger, asked for by what makes them the same."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.entries: tuple[Filed[Evidence], ...] = tuple(ledger.of_kind("evidence"))
-        self.parties: Mapping[str, Filed[Party]] = {
-            party.id: party for party in ledger.of_kind("party")
-        }
-        self.names = Names(self.parties.values())
+        self._ledger = ledger
+
+    @cached_property
+    def parties(self) -> Mapping[str, Filed[Party]]:
+        """The parties by id."""
+        return {party.id: party for party in self._ledger.of_kind("party")}
+
+    @cached_property
+    def names(self) -> Names:
+        """Their names."""
+        return Names(self.parties.values())
 
     # -------------------------------------------------------------------- defaults
 
@@ -64,28 +69,17 @@ class Sources:
         """Give the value of a field most used for sources of the same host.
 
         Args:
-            field: ``source.publisher``, ``kind``, ``origin`` …
+            field: one of ``sourced.USUAL``.
             url: the address of the new source, if it has one.
 
         Returns:
             The value, of equally used ones the latest; for the kind the one most
             used at all where the host is new; else None.
         """
-        host = _host(url)
-        if host:
-            there = (
-                one
-                for one in self._latest_first
-                if _host(one.data["source"]["url"]) == host
-            )
-            if found := _most_used(field, there):
-                return found
-        return _most_used(field, self._latest_first) if field == "kind" else None
-
-    @cached_property
-    def _latest_first(self) -> list[Filed[Evidence]]:
-        counting = [one for one in self.entries if not one.data["withdrawn"]]
-        return sorted(counting, key=lambda one: one.data["added"], reverse=True)
+        host = host_of(url)
+        if host and (found := self._ledger.usual_value(field, host)):
+            return found
+        return self._ledger.usual_value(field, None) if field == "kind" else None
 
     # --------------------------------------------------------------------- doubles
 
@@ -97,12 +91,11 @@ class Sources:
         Args:
             evidence: fields of a new entry, as ``add_evidence`` takes them.
         """
-        wanted = _identities(evidence)
         passage = _passage(evidence)
-        for entry in self.entries:
-            if _passage(entry.data) == passage and wanted & _identities(entry.data):
-                return entry
-        return None
+        return next(
+            (one for one in self._of_source(evidence) if _passage(one.data) == passage),
+            None,
+        )
 
     def sharing(self, entry: Filed[Evidence]) -> tuple[Filed[Evidence], ...]:
         """Give the entries that have the source of one, that one first.
@@ -110,13 +103,14 @@ class Sources:
         The same source is the same address; without an address the same capture;
         without both the same publisher and title.
         """
-        wanted = _identities(entry.data)
-        others = (
-            one
-            for one in self.entries
-            if one.id != entry.id and wanted & _identities(one.data)
-        )
-        return (entry, *others)
+        others = self._of_source(entry.data)
+        return (entry, *(one for one in others if one.id != entry.id))
+
+    def _of_source(self, evidence: Mapping[str, Any]) -> list[Filed[Evidence]]:
+        """Give the entries that have a source of some fields, in path order."""
+        wanted = identities(evidence)
+        found = self._ledger.of_sources(map(number, wanted))
+        return [one for one in found if wanted & identities(one.data)]
 
     # ---------------------------------------------------------------------- copies
 
@@ -130,13 +124,8 @@ class Sources:
         """
         found = {one.id: one for check in checks for one in check.evidence.values()}
         if url:
-            wanted = _key(url)
-            found |= {
-                one.id: one
-                for one in self.entries
-                if one.data["source"]["url"]
-                and _key(one.data["source"]["url"]) == wanted
-            }
+            same = self._of_source({"source": {"url": url}})
+            found |= {one.id: one for one in same}
         return tuple(one for one in found.values() if not one.data["withdrawn"])
 
     # ------------------------------------------------------------------- spellings
@@ -171,18 +160,19 @@ class Sources:
     @cached_property
     def _uses(self) -> Counter[str]:
         """How many entries have an origin, by the key of its name."""
-        origins = (one.data["origin"] for one in self.entries)
-        return Counter(self.names.key(origin) for origin in origins if origin)
+        uses: Counter[str] = Counter()
+        for origin, count in self._origins.items():
+            uses[self.names.key(origin)] += count
+        return uses
+
+    @cached_property
+    def _origins(self) -> Mapping[str, int]:
+        return self._ledger.origins()
 
     @cached_property
     def _usual_spelling(self) -> dict[str, str]:
         """The spelling most used for each origin; of a party, its name."""
-        spelled = Counter(one.data["origin"] for one in self.entries)
-        usual = {
-            self.names.key(name): name
-            for name, _ in reversed(spelled.most_common())
-            if name
-        }
+        usual = {self.names.key(name): name for name in reversed(list(self._origins))}
         return {
             key: str(self.parties[key].data["name"]) if key in self.parties else name
             for key, name in usual.items()
@@ -219,40 +209,6 @@ def reports_with(ledger: Ledger, entry: Filed[Evidence]) -> tuple[tuple[str, str
     return tuple(dict.fromkeys(found))
 
 
-def _host(url: str | None) -> str | None:
-    return urlsplit(_key(url)).hostname if url else None
-
-
-@lru_cache(maxsize=65_536)  # every entry is asked about, by several questions
-def _key(url: str) -> str:
-    return canonical(url)
-
-
-def _most_used(field: str, entries: Iterable[Filed[Evidence]]) -> str | None:
-    values = (_value(entry.data, field) for entry in entries)
-    used = Counter(value for value in values if value)
-    return used.most_common(1)[0][0] if used else None
-
-
-def _value(data: Mapping[str, Any], field: str) -> str | None:
-    where, _, key = field.rpartition(".")
-    value = (data[where] if where else data)[key]
-    return value if isinstance(value, str) else None
-
-
 def _passage(data: Mapping[str, Any]) -> tuple[str, str]:
     quote, says = data.get("quote"), data.get("says") or ""
     return ("quote", fold(quote)) if quote else ("says", fold_name(says))
-
-
-def _identities(data: Mapping[str, Any]) -> set[tuple[str, ...]]:
-    """Give what makes a source the same as another: address, capture or title."""
-    source = data["source"]
-    if url := source.get("url"):
-        return {("url", _key(url))}
-    if captures := data.get("captures"):
-        return {("capture", str(one["sha256"])) for one in captures}
-    title, publisher = source.get("title"), source.get("publisher")
-    if title and publisher:
-        return {("title", fold_name(publisher), fold_name(title))}
-    return set()

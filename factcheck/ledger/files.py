@@ -7,8 +7,8 @@ symbolic link could read or overwrite something outside the ledger.
 
 from __future__ import annotations
 
+import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ from factcheck.model.errors import MachineError, RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
+"""What file systems say that sync a folder by themselves, or never."""
 
 
 def read(root: Path, path: str) -> bytes | None:
@@ -42,34 +45,63 @@ def read(root: Path, path: str) -> bytes | None:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise RefusedError(f"{path} is no plain file")
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
+    try:
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise MachineError(f"cannot read {target}: {error.strerror}") from None
 
 
-def write(root: Path, path: str, content: bytes) -> None:
+def write(root: Path, path: str, content: bytes, *, executable: bool = False) -> None:
     """Put bytes into a file below a folder, making its folders; synced to disk.
 
     Raises:
         RefusedError: it is a link, or lies behind one.
-        MachineError: the disk is full, or the system does not let us.
+        MachineError: the disk is full, or the system does not let us; then nothing
+            of it is left.
     """
     target = _target(root, path)
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    made: list[Path] = []
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folders(target.parent, made)
         with beside.open("xb") as file:
             file.write(content)
             file.flush()
+            if executable:
+                mode = os.fstat(file.fileno()).st_mode
+                beside.chmod(mode | (mode & 0o444) >> 2)
             os.fsync(file.fileno())
         beside.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            for folder in reversed(made):
+                folder.rmdir()
         size = len(content)
         raise MachineError(
             f"cannot write {target} ({size} bytes): {error.strerror}"
         ) from None
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it that are missing; note which.
+
+    A folder's own entry lies in the one above it, which is synced for it.
+    """
+    lacking = []
+    while not folder.is_dir():
+        lacking.append(folder)
+        folder = folder.parent
+    for one in reversed(lacking):
+        try:
+            one.mkdir()
+        except FileExistsError:  # another process was quicker
+            continue
+        made.append(one)
+        _sync_folder(one.parent)
 
 
 def sweep(root: Path, path: str) -> None:
@@ -78,15 +110,25 @@ def sweep(root: Path, path: str) -> None:
     Only the one who holds the writers' lock may call this.
     """
     target = _target(root, path)
-    for leftover in target.parent.glob(f".{target.name}.*.tmp"):
-        leftover.unlink(missing_ok=True)
+    beginning = f".{target.name}."
+    try:
+        there = list(target.parent.iterdir())
+    except OSError:  # no folder, nothing in it
+        return
+    for one in there:
+        if one.name.startswith(beginning) and one.suffix == ".tmp":
+            with suppress(OSError):  # it is ignored by git and in nobody's way
+                one.unlink()
 
 
 def remove(root: Path, path: str) -> None:
     """Delete a file below a folder and the folders that this leaves empty."""
     target = _target(root, path)
     try:
-        target.unlink(missing_ok=True)
+        target.unlink()
+        _sync_folder(target.parent)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
     except OSError as error:
         raise MachineError(f"cannot delete {target}: {error.strerror}") from None
     for folder in target.parents:
@@ -117,5 +159,8 @@ def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
     finally:
         os.close(descriptor)

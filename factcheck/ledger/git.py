@@ -6,15 +6,14 @@ processes are started in ``process``, which keeps them clean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
 
 from factcheck.ledger.git_index import ZERO, GitIndex
-from factcheck.ledger.process import run, start
-from factcheck.model.errors import BusyError, MachineError, NotFoundError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from factcheck.ledger.process import fail, run, start
+from factcheck.model.errors import MachineError, NotFoundError
 
 _UNDER_WAY = {
     "MERGE_HEAD": "a merge",
@@ -23,11 +22,20 @@ _UNDER_WAY = {
     "rebase-merge": "a rebase",
     "rebase-apply": "a rebase",
     "BISECT_LOG": "a bisect",
+    "sequencer": "a cherry-pick or revert",
 }
 
+REFTABLE = "refs/heads/.invalid"
+"""What HEAD's file names where refs are kept in reftables: only git knows more."""
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+_PATIENT = (
+    *("-c", "core.filesRefLockTimeout=5000"),
+    *("-c", "core.packedRefsTimeout=5000"),
+)
+"""How long git waits, in milliseconds, for another that changes refs."""
+
+
+class Identity(NamedTuple):
     """Who writes: a name as git knows it. The address never leaves git."""
 
     name: str
@@ -41,6 +49,12 @@ class MovedError(Exception):
 def _text(file: Path) -> str:
     """Read a file of git's; bytes that are no UTF-8 are kept, as in paths."""
     return file.read_text(encoding="utf-8", errors="surrogateescape")
+
+
+def _is_bare(git_dir: Path) -> bool:
+    """Tell whether a git directory has no working tree of its own."""
+    text = _text(git_dir / "config").lower().replace(" ", "")
+    return "bare=true" in text
 
 
 class Repository(GitIndex):
@@ -75,8 +89,28 @@ class Repository(GitIndex):
     @classmethod
     def create(cls, folder: Path) -> Repository:
         """Make a repository of a folder, on the branch ``main``."""
-        run(folder, "init", "--quiet", "--initial-branch=main")
+        import shutil  # noqa: PLC0415 - slow to load, and readers do without
+
+        # Made aside and moved into place: half a repository would be taken for one.
+        for dead in folder.glob(".git.*.tmp"):
+            shutil.rmtree(dead, ignore_errors=True)
+        aside = folder / f".git.{os.urandom(4).hex()}.tmp"
+        try:
+            aside.mkdir()
+            run(aside, "init", "--quiet", "--initial-branch=main")
+            (aside / ".git").rename(folder / ".git")
+        except OSError as error:
+            raise MachineError(
+                f"cannot make a repository of {folder}: {error.strerror}"
+            ) from None
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
         return cls(folder, folder / ".git")
+
+    @property
+    def own_folder(self) -> Path:
+        """Our folder in the git directory of this working tree: lock and journal."""
+        return self.git_dir / "factcheck"
 
     # ------------------------------------------------------------------ reading
 
@@ -90,7 +124,7 @@ class Repository(GitIndex):
         branch = self.branch()
         if branch is None:
             return _text(self.git_dir / "HEAD").strip()
-        if branch == "refs/heads/.invalid":  # refs are kept in reftables
+        if branch == REFTABLE:
             done = start(self.top, ("rev-parse", "--verify", "-q", "HEAD"), b"")
             return done.stdout.decode().strip() or None
         try:
@@ -114,6 +148,25 @@ class Repository(GitIndex):
         for name, what in _UNDER_WAY.items():
             if (self.git_dir / name).exists():
                 return what
+        return None
+
+    def elsewhere(self) -> Path | None:
+        """Give another working tree in which HEAD's branch is checked out, too."""
+        branch = self.branch()
+        if branch in {None, REFTABLE}:
+            return None
+        heads = [*self.common_dir.glob("worktrees/*/HEAD"), self.common_dir / "HEAD"]
+        for head in heads:
+            other = head.parent
+            with suppress(OSError):
+                if other == self.git_dir or _text(head).strip() != f"ref: {branch}":
+                    continue
+                if other != self.common_dir:
+                    top = Path(_text(other / "gitdir").strip()).parent
+                    if top.is_dir():
+                        return top
+                elif not _is_bare(other):
+                    return other.parent
         return None
 
     def is_shallow(self) -> bool:
@@ -166,6 +219,33 @@ class Repository(GitIndex):
 
     # ------------------------------------------------------------------ writing
 
+    def require_own_tree(self) -> None:
+        """Look that git, too, takes the folder that we found for the working tree.
+
+        Raises:
+            MachineError: the configuration (``core.worktree``, ``core.bare``) says
+                otherwise, or git can say nothing.
+        """
+        said = b""
+        for name in ("config", "config.worktree"):
+            with suppress(OSError):
+                said += (self.common_dir / name).read_bytes().lower()
+                said += (self.git_dir / name).read_bytes().lower()
+        told = said.replace(b" ", b"").replace(b"bare=false", b"")
+        if not any(word in told for word in (b"worktree", b"bare", b"[include")):
+            return
+        done = start(
+            self.top, ("rev-parse", "--path-format=absolute", "--show-toplevel")
+        )
+        top = os.fsdecode(done.stdout.rstrip(b"\n"))
+        if done.returncode:
+            fail(self.top, ("rev-parse",), done.stderr, done.returncode)
+        if os.path.realpath(top) != os.path.realpath(self.top):
+            raise MachineError(
+                f"git's configuration says that the working tree is {top}, and not "
+                f"{self.top}: work there, or take out core.worktree"
+            )
+
     def identity(self) -> Identity:
         """Give who commits here, from the environment or git's configuration.
 
@@ -198,35 +278,50 @@ class Repository(GitIndex):
         sha256 = self.git("rev-parse", "--show-object-format").strip() == b"sha256"
         return ZERO * (64 if sha256 else 40)
 
-    def move(self, *, old: str | None, new: str, reason: str, scratch: str) -> None:
+    def move(self, *, old: str | None, new: str, reason: str, scratch: str) -> bool:
         """Move HEAD's branch from one commit to another and drop the scratch ref.
 
-        Both happen in one transaction, or neither.
+        Both happen in one transaction, or neither. Whatever git says of it: where the
+        branch has moved, it has moved.
+
+        Returns:
+            Whether all went well; else the branch has moved, and git died after that,
+            or could not tidy up.
 
         Raises:
             MovedError: the branch is no longer at ``old``.
+            GitBusyError: another git holds a lock.
+            MachineError: git or the disk refused.
         """
         target = self.branch() or "HEAD"
-        before = old or ZERO * len(new)
-        steps = ["start", "option no-deref", f"update {target} {new} {before}"]
+        steps = ["start", "option no-deref"]
+        if target == REFTABLE:
+            steps, target = ["start"], "HEAD"
+        steps += [f"update {target} {new} {old or ZERO * len(new)}"]
         steps += [f"delete {scratch} {new}", "prepare", "commit", ""]
         done = start(
             self.top,
-            ("update-ref", "-m", reason, "--stdin"),
+            (*_PATIENT, "update-ref", "-m", reason, "--stdin"),
             "\n".join(steps).encode(),
         )
         if done.returncode == 0:
-            return
-        reason = done.stderr.decode(errors="replace").strip().splitlines()[-1]
-        if "but expected" in reason or "already exists" in reason:
-            raise MovedError(reason)
-        if "Unable to create" in reason or "File exists" in reason:
-            raise BusyError(f"git is busy in {self.top}: {reason}")
-        raise MachineError(f"git could not move the branch: {reason}")
+            return not done.stderr  # it warns of a lock that it could not delete
+        try:
+            fail(self.top, ("update-ref",), done.stderr, done.returncode)
+        except MachineError as error:
+            if self.head() == new:
+                return False
+            if "but expected" in str(error) or "already exists" in str(error):
+                raise MovedError(str(error)) from None
+            raise
+
+    def name(self, ref: str, commit: str) -> None:
+        """Let a ref of ours name a commit."""
+        self.git(*_PATIENT, "update-ref", "--end-of-options", ref, commit)
 
     def drop_ref(self, ref: str) -> None:
         """Delete a ref of ours if it is there."""
-        self.git("update-ref", "-d", ref)
+        self.git(*_PATIENT, "update-ref", "-d", "--end-of-options", ref)
 
     def commit_at(self, ref: str) -> str | None:
         """Give the commit that a full ref name stands for, None if it is not there."""
@@ -237,7 +332,3 @@ class Repository(GitIndex):
         """Give the first parent of a commit, None for the first commit."""
         done = start(self.top, ("rev-parse", "--verify", "-q", f"{commit}^"), b"")
         return done.stdout.decode().strip() or None
-
-    def maintain(self) -> None:
-        """Let git pack what has gathered; it works in the background if at all."""
-        start(self.top, ("maintenance", "run", "--auto", "--quiet"), b"")

@@ -6,8 +6,7 @@ Paths are relative to the ledger and use forward slashes on every system.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.model.errors import Problem
 from factcheck.model.ids import is_name
@@ -33,8 +32,7 @@ _CHECK_DEPTH = 5
 _MONTH_DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a path says of the record in it.
 
     Attributes:

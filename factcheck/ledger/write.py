@@ -5,7 +5,8 @@ In this order, so that a process killed anywhere leaves nothing half done:
 1. lock; finish or withdraw what an interrupted command left;
 2. look that every file is still what the change was made from;
 3. journal; objects, through ``git fast-import``, on a scratch ref;
-4. the files of the working tree; their entries in the index;
+4. new and changed files of the working tree; all entries in the index; then the
+   deleted files, which are taken from the tree last;
 5. one ``update-ref`` transaction with the old value: the moment of commit.
 
 Before step 5 every git client shows "staged, not committed". Source of the order
@@ -14,91 +15,71 @@ and what is promised: docs/format.md, "Writing".
 
 from __future__ import annotations
 
-import json
+import os
+import re
 import secrets
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from factcheck.ledger import files
-from factcheck.ledger.git import MovedError, Repository
+from factcheck.ledger import files, journal, maintenance, settling, sweeping
+from factcheck.ledger.change import Change, Header, Message, import_stream
+from factcheck.ledger.git import MovedError
 from factcheck.ledger.git_objects import blob_id
+from factcheck.ledger.journal import Journal, Step
 from factcheck.ledger.lock import held
-from factcheck.model.errors import BusyError, MachineError, RefusedError, one_line
+from factcheck.ledger.process import GitBusyError
+from factcheck.ledger.sparse import Sparse, sparse_checkout
+from factcheck.model.errors import BusyError, MachineError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from factcheck.ledger.git import Identity
+    from factcheck.ledger.git import Identity, Repository
+    from factcheck.ledger.signing import Signing
 
-SCRATCH = "refs/factcheck/tmp/"
 _ATTEMPTS = 8
+_ENDS_IN_ID = re.compile(r"-[0-9a-z]{12}\.yaml", re.ASCII)
+_TELLING = 12
+"""Characters at the end of a name that ends in an id: enough to find it by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One file of a change.
-
-    Attributes:
-        path: relative to the ledger, forward slashes.
-        content: the new bytes; None deletes the file.
-        seen: the bytes of the working tree that the change was made from, None
-            where there was no file. Anything else there now stops the change.
-    """
-
-    path: str
-    content: bytes | None
-    seen: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a commit says: a subject for people, trailers for programs."""
-
-    subject: str
-    trailers: tuple[tuple[str, str], ...]
-    body: str = ""
-
-    def __post_init__(self) -> None:
-        """A subject holds foreign text, and ``git log`` shows it as it is."""
-        object.__setattr__(self, "subject", one_line(" ".join(self.subject.split())))
-
-    def __str__(self) -> str:
-        paragraphs = [self.subject]
-        if self.body:
-            paragraphs.append(self.body.strip())
-        paragraphs.append("\n".join(f"{key}: {value}" for key, value in self.trailers))
-        return "\n\n".join(paragraphs) + "\n"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writer:
-    """Writes changes into a ledger's repository.
+    """Writes changes into a repository.
 
     Attributes:
-        repository: where the ledger lies.
-        prefix: the ledger's folder in it, ``""`` or ``"a/b/"``.
-        state: a folder of ours in the git directory, for lock and journal.
-        on_wait: is told in a line when another writer makes us wait.
+        repository: where.
+        prefix: the folder in it to which paths are relative, ``""`` or ``"a/b/"``.
+        on_wait: is told in a line when another writer makes us wait, and of what
+            dead processes had left.
+        patience_s: how long another git is waited for.
     """
 
     repository: Repository
     prefix: str
-    state: Path
     on_wait: Callable[[str], None] | None = None
+    patience_s: float = 30.0
 
     def commit(
-        self, changes: Sequence[Change], message: Message, *, author: Identity, now: str
+        self,
+        changes: Sequence[Change],
+        message: Message,
+        *,
+        author: Identity,
+        now: str,
+        merging: str | None = None,
     ) -> str:
         """Make one commit of changes and give its id.
 
         Args:
-            changes: at least one, each path once.
+            changes: each path once; at least one, but for a merge.
             message: what the commit says.
             author: who makes it.
             now: the time of the commit, UTC text.
+            merging: the second parent of a merge; the changes are then what it brings.
 
         Raises:
             BusyError: another process is writing, the repository is in the middle
@@ -106,23 +87,25 @@ class Writer:
             RefusedError: a file has edits that are not committed.
             MachineError: git or the disk refused; nothing was changed.
         """
-        with held(self.state / "lock", on_wait=self.on_wait):
-            what = self.repository.under_way()
-            if what:
-                raise BusyError(
-                    f"{what} is under way in {self.repository.top}: "
-                    "finish or abort it with git first"
-                )
-            self._settle()
-            for _ in range(_ATTEMPTS):
-                for change in changes:
-                    self._look(change)
-                self._look_at_index(changes)
-                with suppress(MovedError):
-                    commit = self._attempt(changes, message, author, now)
-                    self._maintain_now_and_then(commit)
-                    return commit
-            raise BusyError(f"the branch of {self.repository.top} keeps moving")
+
+        def attempt(inside: _Attempt) -> str:
+            parents = [one for one in (inside.old, merging) if one]
+            header = Header(message, author, now, tuple(parents))
+            return inside.commit(header)
+
+        return self._write(changes, attempt)
+
+    def forward(self, changes: Sequence[Change], *, to: str) -> str:
+        """Move the branch to a commit that descends from it, and give its id.
+
+        Args:
+            changes: the files that differ, as that commit holds them.
+            to: the commit.
+
+        Raises:
+            RefusedError: it does not descend from the branch; else as ``commit``.
+        """
+        return self._write(changes, lambda inside: inside.forward(to))
 
     def settle(self, beside: Iterable[str] = ()) -> None:
         """Bring an interrupted command to its end, or undo it, without a new one.
@@ -133,27 +116,204 @@ class Writer:
         Raises:
             BusyError: as for ``commit``.
         """
-        with held(self.state / "lock", on_wait=self.on_wait):
+        with self._alone() as until:
+            self._settle(until)
+            for path in beside:
+                files.sweep(self.repository.top, self.prefix + path)
+            sweeping.sweep(self.repository, self.on_wait)
+
+    # -------------------------------------------------------------- one at a time
+
+    @contextmanager
+    def _alone(self) -> Iterator[float]:
+        """Hold the writers' lock in a repository that is at rest.
+
+        Gives the monotonic time until which another git is waited for.
+        """
+        lock = self.repository.own_folder / "lock"
+        with held(lock, on_wait=self.on_wait):
             what = self.repository.under_way()
             if what:
-                raise BusyError(f"{what} is under way in {self.repository.top}")
-            self._settle()
-            for path in beside:
-                files.sweep(self._root, path)
+                raise BusyError(
+                    f"{what} is under way in {self.repository.top}: "
+                    "finish or abort it with git first"
+                )
+            yield time.monotonic() + self.patience_s
 
-    @property
-    def _journal(self) -> Path:
-        return self.state / "journal.json"
+    def _settle(self, until: float) -> None:
+        folder = self.repository.own_folder
+        files.sweep(folder, journal.NAME)
+        left = journal.read(folder)
+        since = None
+        if left:
+            since = (folder / journal.NAME).stat().st_mtime
+            sweeping.sweep_reports(self.repository, left.process)
+            sweeping.sweep_dead_children(self.repository, left.refs, since=since)
+        sweeping.clear_locks(
+            self.repository, until=until, tell=self.on_wait, since=since
+        )
+        if left:
+            settling.settle(self.repository, left)
 
-    @property
-    def _root(self) -> Path:
-        return self.repository.top / self.prefix
+    def _write(
+        self, changes: Sequence[Change], attempt: Callable[[_Attempt], str]
+    ) -> str:
+        """Attempt to write until nobody else comes in between."""
+        repository = self.repository
+        inside = [replace(one, path=self.prefix + one.path) for one in changes]
+        with self._alone() as until:
+            self._look_around()
+            self._settle(until)
+            sweeping.sweep(repository, self.on_wait)
+            moved = 0
+            while moved < _ATTEMPTS:
+                sweeping.clear_locks(repository, until=until, tell=self.on_wait)
+                try:
+                    commit = attempt(_Attempt(repository, inside, repository.head()))
+                except MovedError:
+                    moved += 1
+                except GitBusyError:
+                    if time.monotonic() > until:
+                        raise
+                else:
+                    break
+            else:
+                raise BusyError(f"the branch of {repository.top} keeps moving")
+        with suppress(Exception):  # the commit is made: nothing may hide that
+            maintenance.begin(repository)
+        return commit
 
-    def _look(self, change: Change) -> None:
-        """Refuse to touch a file that is not what the change was made from."""
-        there = files.read(self._root, change.path)
-        if there in (change.seen, change.content):
-            return
+    def _look_around(self) -> None:
+        """Refuse a repository in which moving the branch would do harm."""
+        other = self.repository.elsewhere()
+        if other:
+            raise RefusedError(
+                f"the branch is checked out in {other} as well: its files would seem "
+                "to take back what is committed here; switch one of the two"
+            )
+        self.repository.require_own_tree()
+
+
+class _Attempt:
+    """One attempt to write changes on top of a commit.
+
+    Args:
+        repository: where.
+        changes: paths are relative to the repository's top.
+        old: the commit at HEAD, None before the first.
+    """
+
+    def __init__(
+        self, repository: Repository, changes: Sequence[Change], old: str | None
+    ) -> None:
+        self.repository = repository
+        self.changes = changes
+        self.old = old
+        self._there = {change.path: self._looked_at(change) for change in changes}
+        self._look_at_index()
+
+    def commit(self, header: Header) -> str:
+        """Make a commit."""
+        from factcheck.ledger import signing  # noqa: PLC0415 - forwards do without
+
+        signs = signing.asked(self.repository)
+        plan = self._plan(signs=signs is not None)
+        reason = f"factcheck: {header.message.subject}"
+        return self._carry_out(plan, reason, lambda: self._import(plan, header, signs))
+
+    def forward(self, to: str) -> str:
+        """Go to a commit that is there already."""
+        if self.old and self.repository.merge_base(self.old, to) != self.old:
+            raise RefusedError(f"{to[:10]} does not descend from the commit at HEAD")
+        plan = self._plan(signs=False)
+
+        def name() -> str:
+            self.repository.name(plan.scratch, to)
+            return to
+
+        return self._carry_out(plan, "factcheck: fast-forward", name)
+
+    def _plan(self, *, signs: bool) -> Journal:
+        like = self.old or self.repository.object_like()
+
+        def id_of(content: bytes | None) -> str | None:
+            return None if content is None else blob_id(content, like=like)
+
+        steps = {
+            one.path: Step(id_of(one.content), id_of(self._there[one.path]), one.mode)
+            for one in self.changes
+        }
+        scratch = journal.SCRATCH + secrets.token_hex(8)
+        return Journal(self.old, scratch, steps, os.getpid(), signs)
+
+    def _import(self, plan: Journal, header: Header, signs: Signing | None) -> str:
+        """Bring commit and objects into git's store, on the scratch ref."""
+        from factcheck.ledger import signing  # noqa: PLC0415 - it is there by now
+
+        ref = plan.unsigned if signs else plan.scratch
+        new = self.repository.fast_import(import_stream(self.changes, header, ref))
+        if signs:
+            new = signing.sign(self.repository, signs, new, header)
+            self.repository.name(plan.scratch, new)
+            self.repository.drop_ref(plan.unsigned)
+        return new
+
+    def _carry_out(
+        self, plan: Journal, reason: str, bring_in: Callable[[], str]
+    ) -> str:
+        """Write everything, or take back what was written.
+
+        Args:
+            plan: what is going to be written.
+            reason: what the reflog says.
+            bring_in: gets the commit onto the scratch ref and gives its id.
+        """
+        repository, new, began = self.repository, None, time.time()
+        try:
+            journal.write(repository.own_folder, plan)
+            new = bring_in()
+            contents = {change.path: change.content for change in self.changes}
+            settling.put(repository, plan, contents, like=new)
+            is_clean = repository.move(
+                old=self.old, new=new, reason=reason, scratch=plan.scratch
+            )
+        except Exception as error:
+            if new is None or repository.head() != new:
+                self._take_back(plan, began)
+                raise self._with_size(error) from error
+            is_clean = False
+        if not is_clean:
+            with suppress(Exception):  # the commit is made: nothing may hide that
+                sweeping.sweep_dead_children(repository, plan.refs, since=began)
+                repository.drop_ref(plan.scratch)
+        settling.end(repository, plan)
+        return new
+
+    def _take_back(self, plan: Journal, began: float) -> None:
+        """Undo what was written; where that fails too, the next command does it."""
+        sweeping.sweep_dead_children(self.repository, plan.refs, since=began)
+        sweeping.sweep_reports(self.repository, os.getpid())
+        with suppress(Exception):
+            settling.withdraw(self.repository, plan, self._there)
+
+    def _with_size(self, error: Exception) -> Exception:
+        """Say with an error of git's how much was to be written."""
+        if type(error) is not MachineError or " bytes)" in str(error):
+            return error
+        size = sum(len(change.content or b"") for change in self.changes)
+        return MachineError(f"{error} ({size} bytes)")
+
+    # ---------------------------------------------------------------------- looking
+
+    def _looked_at(self, change: Change) -> bytes | None:
+        """Give what lies at a path; refuse what the change was not made from."""
+        there = files.read(self.repository.top, change.path)
+        if self._is_left_out(change, there):
+            fits = self._committed(change.path) == change.seen
+        else:
+            fits = there in (change.seen, change.content)
+        if fits:
+            return there
         if change.seen is None:
             raise BusyError(f"{change.path} is there already: look at it first")
         raise RefusedError(
@@ -161,199 +321,49 @@ class Writer:
             "run 'factcheck save' or undo them first"
         )
 
-    def _look_at_index(self, changes: Sequence[Change]) -> None:
-        """Refuse to replace a staged version that stands nowhere else."""
-        by_path = {self.prefix + change.path: change for change in changes}
-        for path, blob in self.repository.staged_changes(by_path).items():
+    def _is_left_out(self, change: Change, there: bytes | None) -> bool:
+        """Tell whether a file is not there because the checkout is sparse."""
+        if there is not None or change.seen is None or not self.old:
+            return False
+        return self._sparse.leaves_out(change.path)
+
+    def _committed(self, path: str) -> bytes | None:
+        """Give the bytes that the commit at HEAD holds at a path."""
+        old = self.old or ""
+        blob = self.repository.blobs_at([old], path).get(old, "")
+        return self.repository.kept([blob]).get(blob) if blob else None
+
+    @cached_property
+    def _sparse(self) -> Sparse:
+        return sparse_checkout(self.repository)
+
+    def _look_at_index(self) -> None:
+        """Refuse to replace a staged version that stands nowhere else.
+
+        Most changes are additions under an id that has never been: whether the index
+        knows it is seen without having git read the whole of it.
+        """
+        if self.old is None:
+            return
+        by_path = {change.path: change for change in self.changes}
+        if all(_is_new(change) for change in self.changes):
+            endings = {path[-_TELLING:] for path in by_path}
+            most = 200
+            if len(endings) <= most and not self.repository.mentions(endings):
+                return
+        for path, blob in self.repository.staged_changes(self.old, by_path).items():
             change = by_path[path]
             known = {
-                blob_id(content, like=blob or "") if content is not None else None
+                None if content is None else blob_id(content, like=self.old)
                 for content in (change.seen, change.content)
             }
             if blob not in known:
                 raise RefusedError(
-                    f"{change.path} has a staged version that is not committed: "
+                    f"{path} has a staged version that is not committed: "
                     "commit it, or take it back with 'git restore --staged'"
                 )
 
-    def _attempt(
-        self, changes: Sequence[Change], message: Message, author: Identity, now: str
-    ) -> str:
-        old = self.repository.head()
-        scratch = SCRATCH + secrets.token_hex(8)
-        like = self.repository.object_like()
-        steps = {
-            change.path: [
-                None if change.content is None else blob_id(change.content, like=like),
-                None if change.seen is None else blob_id(change.seen, like=like),
-            ]
-            for change in changes
-        }
-        journal = {"old": old, "scratch": scratch, "files": steps, "now": now}
-        files.write(self.state, "journal.json", json.dumps(journal).encode())
-        try:
-            stream = _stream(changes, message, author, now, old, scratch, self.prefix)
-            new = self.repository.fast_import(stream)
-            for change in changes:
-                self._place(change.path, change.content)
-            self._stage({path: blob for path, (blob, _) in steps.items()}, like=new)
-            reason = f"factcheck: {message.subject}"
-            self.repository.move(old=old, new=new, reason=reason, scratch=scratch)
-        except Exception:
-            self._withdraw(journal, {change.path: change.seen for change in changes})
-            raise
-        self._journal.unlink(missing_ok=True)
-        return new
 
-    def _place(self, path: str, content: bytes | None) -> None:
-        if content is None:
-            files.remove(self._root, path)
-        else:
-            files.write(self._root, path, content)
-
-    def _stage(self, blobs: Mapping[str, str | None], *, like: str) -> None:
-        entries = {self.prefix + path: blob for path, blob in blobs.items()}
-        self.repository.stage(entries, null="0" * len(like))
-
-    def _settle(self) -> None:
-        """Bring an interrupted command to its end, or undo what it began.
-
-        Its commit stands on the scratch ref. If the branch is where the commit
-        expects it, and nobody has touched the files since, the command is finished;
-        it is withdrawn otherwise.
-        """
-        files.sweep(self.state, "journal.json")
-        try:
-            journal = json.loads(self._journal.read_bytes())
-        except FileNotFoundError:
-            return
-        except ValueError:
-            raise MachineError(
-                f"{self._journal} is damaged: look at 'git status' for what an "
-                "interrupted command left, then delete this file"
-            ) from None
-        for path in journal["files"]:
-            files.sweep(self._root, path)
-        commit = self.repository.commit_at(journal["scratch"])
-        can_go_on = commit is not None and self.repository.head() == journal["old"]
-        if commit is None or not can_go_on or not self._is_untouched(journal):
-            self._withdraw(journal, {})
-            return
-        blobs = {path: blob for path, (blob, _) in journal["files"].items()}
-        kept = self.repository.kept(blob for blob in blobs.values() if blob)
-        for path, blob in blobs.items():
-            self._place(path, kept[blob] if blob else None)
-        self._stage(blobs, like=commit)
-        self.repository.move(
-            old=journal["old"],
-            new=commit,
-            reason="factcheck: finish an interrupted command",
-            scratch=journal["scratch"],
-        )
-        self._journal.unlink()
-
-    def _is_untouched(self, journal: Mapping[str, Any]) -> bool:
-        """Tell whether every file is as the interrupted command found or left it."""
-        like = self.repository.object_like()
-        for path, pair in journal["files"].items():
-            there = files.read(self._root, path)
-            blob = blob_id(there, like=like) if there is not None else None
-            if blob not in pair:
-                return False
-        return True
-
-    def _withdraw(
-        self, journal: Mapping[str, Any], contents: Mapping[str, bytes | None]
-    ) -> None:
-        """Take back what an unfinished command has written, and only that.
-
-        What a commit holds by now stays. A file whose old bytes are known neither
-        to git nor to us (a hand edit that was being saved) keeps its new ones:
-        nothing of the user's is lost.
-
-        Args:
-            journal: of the command.
-            contents: the bytes that its files had before, where they are known.
-        """
-        like = self.repository.object_like()
-        committed = self._committed(journal["files"])
-        kept = self.repository.kept(set(committed.values()))
-        index = self.repository.staged(
-            [self.prefix + path for path in journal["files"]]
-        )
-        undo: dict[str, str | None] = {}
-        for path, (new, old) in journal["files"].items():
-            now = committed.get(path)
-            if now == new:
-                continue
-            there = files.read(self._root, path)
-            if (blob_id(there, like=like) if there is not None else None) == new:
-                if path in contents:
-                    self._place(path, contents[path])
-                elif old == now or old is None:
-                    self._place(path, kept[now] if now else None)
-            if index.get(self.prefix + path) == new:
-                undo[path] = now
-        if undo:
-            self._stage(undo, like=like)
-        self.repository.drop_ref(journal["scratch"])
-        self._journal.unlink(missing_ok=True)
-
-    def _committed(self, paths: Iterable[str]) -> dict[str, str]:
-        """Give the blobs that the last commit holds for some paths, by path."""
-        head = self.repository.head()
-        if head is None:
-            return {}
-        wanted = set(paths)
-        return {
-            path: entry.blob
-            for entry in self.repository.tree(head, self.prefix)
-            if (path := entry.path.removeprefix(self.prefix)) in wanted
-        }
-
-    def _maintain_now_and_then(self, commit: str) -> None:
-        # fast-import never packs. One commit in sixteen, by its id, so that the
-        # question whether it is time costs little on average.
-        if commit.startswith("0"):
-            self.repository.maintain()
-
-
-def _stream(
-    changes: Iterable[Change],
-    message: Message,
-    author: Identity,
-    now: str,
-    old: str | None,
-    scratch: str,
-    prefix: str,
-) -> bytes:
-    """Write a commit in the format of ``git fast-import`` (see its manual)."""
-    moment = int(datetime.fromisoformat(now).timestamp())
-    name, email = (_plain(part) for part in (author.name, author.email))
-    text = str(message).encode()
-    parts = [
-        f"commit {scratch}\nmark :1\n".encode(),
-        f"author {name} <{email}> {moment} +0000\n".encode(),
-        f"committer {name} <{email}> {moment} +0000\n".encode(),
-        b"data %d\n" % len(text) + text + b"\n",
-    ]
-    if old:
-        parts.append(f"from {old}\n".encode())
-    for change in changes:
-        path = _quoted(prefix + change.path)
-        if change.content is None:
-            parts.append(b"D " + path + b"\n")
-        else:
-            parts.append(b"M 100644 inline " + path + b"\n")
-            parts.append(b"data %d\n" % len(change.content) + change.content + b"\n")
-    return b"".join(parts) + b"get-mark :1\ndone\n"
-
-
-def _plain(text: str) -> str:
-    """Take out what would end a name or an address in git's format."""
-    return " ".join("".join(c for c in text if c not in "<>\0").split())
-
-
-def _quoted(path: str) -> bytes:
-    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'.encode("utf-8", "surrogateescape")
+def _is_new(change: Change) -> bool:
+    """Tell whether a change adds a record under an id of its own."""
+    return change.seen is None and _ENDS_IN_ID.search(change.path[-18:]) is not None

@@ -286,8 +286,7 @@ def test_a_branch_that_never_stands_still(
 def test_a_damaged_journal_stops_the_next_command(newsroom: Newsroom) -> None:
     """What it held nobody knows: the message says what to look at."""
     newsroom.open()
-    state = newsroom.ledger.state_folder
-    assert state is not None
+    state = newsroom.root / ".git" / "factcheck"
     (state / "journal.json").write_bytes(b"\x00 no journal")
     with pytest.raises(MachineError, match=r"journal\.json is damaged: look at"):
         newsroom.open()

@@ -69,3 +69,45 @@ def test_a_held_lock_is_waited_for_and_then_named(tmp_path: Path) -> None:
 
     with held(tmp_path / "lock", wait_s=0):  # it is free again
         assert told == []
+
+
+HANDING_ON = """
+import fcntl, os, sys, time
+descriptor = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+fcntl.flock(descriptor, fcntl.LOCK_EX)
+print(flush=True)
+for number in range(12):
+    os.pwrite(descriptor, str(1000 + number).encode().ljust(32), 0)
+    time.sleep(0.1)
+"""
+
+
+def test_a_queue_is_no_standstill(tmp_path: Path) -> None:
+    """While the lock goes from hand to hand the wait begins anew each time."""
+    path = tmp_path / "lock"
+    command = [sys.executable, "-c", HANDING_ON, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+
+        process.stdout.readline()
+        with held(path, wait_s=0.7):
+            assert process.wait() == 0
+
+
+def test_a_child_holds_the_lock_until_it_has_ended(tmp_path: Path) -> None:
+    """A git that outlives us must not meet the next writer."""
+    path = tmp_path / "lock"
+    with held(path):
+        child = subprocess.Popen(
+            [sys.executable, "-c", "import sys; sys.stdin.read()"],
+            stdin=subprocess.PIPE,
+            close_fds=False,
+        )
+    with child:
+        with pytest.raises(BusyError), held(path, wait_s=0):
+            pytest.fail("two hold the lock")
+        assert child.stdin
+
+        child.stdin.close()
+    with held(path, wait_s=0):
+        assert child.returncode == 0

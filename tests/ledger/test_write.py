@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from factcheck.desk import evidence
+from factcheck.ledger.change import EXECUTABLE, Change, Message
 from factcheck.ledger.ledger import Ledger
-from factcheck.ledger.write import Change, Message
+from factcheck.ledger.write import Writer
 from factcheck.model.errors import (
     BusyError,
-    FactcheckError,
     RefusedError,
 )
 from tests.conftest import ANNA, BEGIN, Newsroom, make_newsroom
@@ -218,27 +219,6 @@ def test_nothing_is_written_in_the_middle_of_something(
 # ------------------------------------------------------------------ known bugs
 
 
-def test_a_locked_index_is_somebody_at_work(busy_newsroom: Newsroom) -> None:
-    """Another git at work in the same tree is exit code 6, not a broken machine."""
-    (busy_newsroom.root / ".git" / "index.lock").touch()
-    with pytest.raises(BusyError):
-        busy_newsroom.do(add_one)
-
-
-def test_a_locked_index_changes_nothing(busy_newsroom: Newsroom) -> None:
-    """The command fails, and everything is as before."""
-    lock = busy_newsroom.root / ".git" / "index.lock"
-    lock.touch()
-    with pytest.raises(FactcheckError):
-        busy_newsroom.do(add_one)
-    lock.unlink()
-
-    assert busy_newsroom.git("status", "--porcelain") == ""
-    assert busy_newsroom.git("for-each-ref", "refs/factcheck") == ""
-    busy_newsroom.do(add_one)
-    assert busy_newsroom.git("status", "--porcelain") == ""
-
-
 def test_a_claim_with_a_nul_is_committed_or_refused(newsroom: Newsroom) -> None:
     """The record classes and the codec let it pass; the commit does not."""
     name = newsroom.open("It is \x00 so")
@@ -284,3 +264,89 @@ def test_no_change_leads_out_of_the_ledger(path: str, newsroom: Newsroom) -> Non
 
     assert newsroom.git("rev-parse", "HEAD") == head
     assert not list(newsroom.root.parent.glob("*.md"))
+
+
+# ----------------------------------------------------------- what sync asks for more
+
+
+def _writer(newsroom: Newsroom) -> Writer:
+    return Writer(newsroom.ledger.require_repository(), "")
+
+
+def _theirs(newsroom: Newsroom) -> str:
+    """Commit two files on a branch beside, an executable one among them."""
+    newsroom.git("checkout", "-q", "-b", "theirs")
+    (newsroom.root / "README.md").write_text("theirs\n")
+    script = newsroom.root / "bin" / "run"
+    script.parent.mkdir()
+    script.write_text("#!/bin/sh\n")
+    script.chmod(0o755)
+    newsroom.git("add", ".")
+    newsroom.git("commit", "-qm", "theirs")
+    newsroom.git("checkout", "-q", "main")
+    return newsroom.git("rev-parse", "theirs").strip()
+
+
+def _of_theirs(newsroom: Newsroom) -> list[Change]:
+    readme = (newsroom.root / "README.md").read_bytes()
+    return [
+        Change("README.md", b"theirs\n", readme),
+        Change("bin/run", b"#!/bin/sh\n", None, EXECUTABLE),
+    ]
+
+
+def test_the_branch_goes_forward(busy_newsroom: Newsroom) -> None:
+    """Branch, index and files are those of the other commit; nothing else is left."""
+    theirs = _theirs(busy_newsroom)
+    moved = _writer(busy_newsroom).forward(_of_theirs(busy_newsroom), to=theirs)
+
+    assert busy_newsroom.git("rev-parse", "HEAD").strip() == moved == theirs
+    assert busy_newsroom.git("symbolic-ref", "HEAD").strip() == "refs/heads/main"
+    assert busy_newsroom.git("status", "--porcelain") == ""
+    assert busy_newsroom.git("for-each-ref", "refs/factcheck") == ""
+    assert os.access(busy_newsroom.root / "bin" / "run", os.X_OK)
+
+
+def test_forward_is_not_sideways(busy_newsroom: Newsroom) -> None:
+    """A commit that does not descend from the branch would take back what is on it."""
+    theirs = _theirs(busy_newsroom)
+    busy_newsroom.git("commit", "-q", "--allow-empty", "-m", "ours")
+    with pytest.raises(RefusedError, match="does not descend"):
+        _writer(busy_newsroom).forward(_of_theirs(busy_newsroom), to=theirs)
+
+    assert busy_newsroom.git("status", "--porcelain") == ""
+
+
+def test_forward_keeps_an_edit(busy_newsroom: Newsroom) -> None:
+    """A file that was edited meanwhile stops it, whole."""
+    theirs = _theirs(busy_newsroom)
+    changes = _of_theirs(busy_newsroom)
+    (busy_newsroom.root / "README.md").write_text("edited\n")
+    with pytest.raises(RefusedError, match="not committed"):
+        _writer(busy_newsroom).forward(changes, to=theirs)
+
+    assert busy_newsroom.git("status", "--porcelain") == " M README.md\n"
+
+
+def test_a_merge_has_two_parents(busy_newsroom: Newsroom) -> None:
+    """The tree is ours with the changes that the merge brings."""
+    theirs = _theirs(busy_newsroom)
+    busy_newsroom.git("commit", "-q", "--allow-empty", "-m", "ours")
+    ours = busy_newsroom.git("rev-parse", "HEAD").strip()
+    changes = _of_theirs(busy_newsroom)
+    _writer(busy_newsroom).commit(changes, SAID, author=ANNA, now=BEGIN, merging=theirs)
+
+    assert busy_newsroom.git("show", "-s", "--format=%P").split() == [ours, theirs]
+    assert busy_newsroom.git("diff", "--stat", "theirs") == ""
+    assert busy_newsroom.git("status", "--porcelain") == ""
+
+
+def test_a_merge_may_change_nothing(busy_newsroom: Newsroom) -> None:
+    """Both sides hold the same; only the histories meet."""
+    theirs = _theirs(busy_newsroom)
+    busy_newsroom.git("merge", "-q", "--squash", "theirs")
+    busy_newsroom.git("commit", "-qm", "squashed")
+    _writer(busy_newsroom).commit([], SAID, author=ANNA, now=BEGIN, merging=theirs)
+
+    assert busy_newsroom.git("merge-base", "HEAD", "theirs").strip() == theirs
+    assert busy_newsroom.git("status", "--porcelain") == ""

@@ -6,7 +6,7 @@ the ledger: it is read with the ledger's YAML reader, so that errors name the li
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -174,7 +174,8 @@ def _in_our_words(problem: Problem) -> Problem:
     # The records of the ledger have no free mappings, so nobody worded this yet.
     theirs = ": Input should be a valid dictionary"
     ours = " must be 'name: value' lines below it"
-    return replace(problem, message=problem.message.replace(theirs, ours))
+    message = problem.message.replace(theirs, ours)
+    return Problem(problem.path, problem.line, message, problem.code)
 
 
 _Wrong = tuple[int, str]
