@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.clones import run as run_trials
+from factcheck.ledger.git_settings import RENAMES
 from factcheck.model.digest import digest
 from factcheck.model.errors import BadRecordError
 from factcheck.model.state import flags
@@ -13,7 +17,6 @@ from tests.conftest import Newsroom, copy_of, git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from factcheck.model.check import Check
 
@@ -212,3 +215,83 @@ def test_a_shallow_clone_knows_the_same(
     assert repository is not None
     assert repository.is_shallow()
     shallow.close()
+
+
+def test_random_work_of_two_goes_together(tmp_path: Path) -> None:
+    """No conflict of additions, no field moved, every true conflict shown by field.
+
+    The count of benchmarks/clones.py, which does it a thousand times.
+    """
+    judge = run_trials(tmp_path, [0, 2, *range(1, 29, 2)], seed=7, every=0)
+
+    assert judge.wrong == []
+    assert judge.counted["trials"] == 16
+    assert judge.counted["records joined by field"] >= 3
+    assert judge.counted["conflicts"] >= 3
+
+
+@pytest.fixture
+def driven(
+    clones: tuple[Newsroom, Newsroom], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Newsroom, Newsroom]:
+    """Give the clones; Anna's git joins records with our merge driver."""
+    anna, bo = clones
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    driver = f"'{sys.executable}' -m factcheck merge-driver %O %A %B %P"
+    anna.git("config", "merge.factcheck.driver", driver)
+    for key, value in RENAMES.keys:
+        anna.git("config", key, value)
+    attributes = anna.root / ".git" / "info" / "attributes"
+    attributes.parent.mkdir(exist_ok=True)
+    attributes.write_text("*.yaml merge=factcheck\n")
+    return anna, bo
+
+
+@pytest.mark.parametrize("how", ["merge", "rebase"])
+def test_the_driver_joins_neighbouring_fields(
+    how: str, driven: tuple[Newsroom, Newsroom]
+) -> None:
+    """Which git alone calls a conflict, because their lines touch."""
+    anna, bo = driven
+    anna.amend("cold", origin="The ministry", says="Very cold it is.")
+    bo.amend("cold", where="page 2")
+    said = join(anna, bo, how)
+    entry = anna.ledger.evidence("cold").record
+
+    assert "CONFLICT" not in said
+    assert (entry.origin, entry.where) == ("The ministry", "page 2")
+    assert entry.says == "Very cold it is."
+    assert anna.git("status", "--porcelain") == ""
+
+
+def test_a_conflict_leaves_our_file_without_markers(
+    driven: tuple[Newsroom, Newsroom],
+) -> None:
+    """The path is unmerged, the field is named, and the record can be read."""
+    anna, bo = driven
+    anna.amend("cold", says="Icy it is.")
+    bo.amend("cold", says="Cool it is.")
+    ours = anna.path("cold").read_bytes()
+    said = join(anna, bo, "merge")
+    status = anna.git("status", "--porcelain")
+
+    assert "CONFLICT" in said
+    assert "says: here “Icy it is.”, there “Cool it is.”; it was “Cold it is”" in said
+    assert anna.path("cold").read_bytes() == ours
+    assert status.startswith("UU evidence/")
+
+
+def test_a_verdict_is_no_renamed_draft(driven: tuple[Newsroom, Newsroom]) -> None:
+    """Git would carry a change of the draft into the frozen verdict."""
+    anna, bo = driven
+    text = "\n".join(f"Line {number} of the text." for number in range(40))
+    anna.draft("sunlight", text=text)
+    bo.git("pull", "-q", str(anna.root), "main")
+    anna.freeze("sunlight", text=text, headline="So it is, still")
+    (path,) = anna.path("sunlight").glob("verdict-*")
+    frozen = path.read_bytes()
+    bo.draft("sunlight", text=text.replace("Line 3 of", "Row 3 of"))
+    said = join(anna, bo, "merge")
+
+    assert "CONFLICT (modify/delete)" in said
+    assert path.read_bytes() == frozen
