@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import layout, reading
-from factcheck.model.errors import BadRecordError, Problem, RefusedError
+from factcheck.model.errors import BadRecordError
 from factcheck.model.ids import id_of
 from factcheck.model.kinds import APPEND_ONLY
 from factcheck.model.resting import resting
+from factcheck.review.compared import place
 from factcheck.review.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factcheck.ledger.ledger import Ledger
     from factcheck.model.filed import Filed
+    from factcheck.review.compared import Compared
 
 
-def append_only(ledger: Ledger, base: str | None) -> Iterator[Finding]:
+def append_only(
+    compared: Compared,
+    committed: Mapping[str, str],
+    working: Mapping[str, bytes | None],
+) -> Iterator[Finding]:
     """Find what was changed or has vanished of what is written once.
 
     A record that a commit took away while nothing rested on it was undone: that is
@@ -27,50 +32,67 @@ def append_only(ledger: Ledger, base: str | None) -> Iterator[Finding]:
     may be taken back.
 
     Args:
-        ledger: the ledger, as it lies in the working tree.
-        base: the revision to compare with; the last commit if None.
-
-    Raises:
-        NotFoundError: the base names no commit.
+        compared: the base and HEAD.
+        committed: the blobs of the files at HEAD of which ``working`` speaks, by path.
+        working: the bytes of the files of the working tree that differ from HEAD;
+            None for those that are gone.
     """
-    repository = ledger.repository
-    if repository is None or repository.head() is None:
-        message = "no history here: append-only records were not compared with a base"
-        yield Finding("", 0, "history-unchecked", message, "note")
-        return
-    if repository.is_shallow():
-        message = "the clone is shallow: its history was not checked before the cut"
-        yield Finding("", 0, "history-unchecked", message, "note")
-    since = base or "the last commit"
-    contents = ledger.base(base or "HEAD")
+    since = compared.since
     vanished = []
-    for path, content in sorted(contents.items()):
-        if not _is_written_once(path):
+    paths = sorted(path for path in {*compared.changed, *working} if is_once(path))
+    for path in paths:
+        change = compared.changed.get(path)
+        old = change.old if change else committed.get(path)
+        if old is None:  # it was added since
+            if path in working and (new := committed.get(path)):
+                yield from _edited(compared, path, new, working[path])
             continue
-        there = _working(ledger, path)
-        if there is not None and not _same_record(path, there, content):
+        new = change.new if change else old
+        there = working[path] if path in working else compared.content(new)
+        content = compared.content(old) or b""
+        if there is not None and not is_same_record(path, there, content):
             message = f"was changed since {since}: it must stay as is"
             yield Finding(path, 0, "append-only", message)
-        elif there is None and (base is None or ledger.is_committed(path)):
+        elif there is None and new is not None:
             message = f"was deleted since {since}: it must stay"
             yield Finding(path, 0, "append-only", message)
         elif there is None:
             vanished.append(path)
     if vanished:
-        yield from _vanished(tuple(_read(contents)), vanished, since)
+        yield from _vanished(compared, vanished)
 
 
-def _vanished(
-    before: tuple[Filed[Any], ...], vanished: list[str], since: str
+def _edited(
+    compared: Compared, path: str, committed: str, there: bytes | None
 ) -> Iterator[Finding]:
+    """What came after the base and is committed must stay as well."""
+    content = compared.content(committed) or b""
+    if there is None:
+        message = "was deleted since the last commit: it must stay"
+        yield Finding(path, 0, "append-only", message)
+    elif not is_same_record(path, there, content):
+        message = "was changed since the last commit: it must stay as is"
+        yield Finding(path, 0, "append-only", message)
+
+
+def _vanished(compared: Compared, vanished: list[str]) -> Iterator[Finding]:
     """Tell what was taken back by a commit from what must not have been deleted."""
+    since = compared.since
+    # What rests on these records lies in the folder of the same check.
+    folders = dict.fromkeys(map(layout.folder_of, vanished))
+    before = compared.records(compared.folder_at(compared.base, folders))
     gone = {record.path: record for record in before if record.path in vanished}
     kept = [record for record in before if record.path not in gone]
     left = resting(before, kept)
     published = {id_of(p.data["verdict"]) for p in before if p.kind == "publication"}
     for path in vanished:
         record = gone.get(path)
-        if record is None or _verdict_of(record) in published:
+        if compared.is_rewritten:
+            message = (
+                f"is gone since {since}, and no commit took it back: history was "
+                "rewritten"
+            )
+        elif record is None or _verdict_of(record) in published:
             message = f"was deleted since {since}: it must stay"
         elif left and (found := resting([*kept, record], kept)):
             message = f"was deleted since {since}, though {found[0].why}"
@@ -88,31 +110,14 @@ def _verdict_of(record: Filed[Any]) -> str:
     return record.id if record.kind == "verdict" else id_of(record.data["verdict"])
 
 
-def _is_written_once(path: str) -> bool:
-    place = layout.place_of(path)
-    return bool(place and not isinstance(place, Problem) and place.kind in APPEND_ONLY)
+def is_once(path: str) -> bool:
+    """Tell whether a file is of a record that is written once."""
+    found = place(path)
+    return found is not None and found.kind in APPEND_ONLY
 
 
-def _working(ledger: Ledger, path: str) -> bytes | None:
-    try:
-        return ledger.read_working(path)
-    except RefusedError:  # a link in its place
-        return None
-
-
-def _read(contents: Mapping[str, bytes]) -> Iterator[Filed[Any]]:
-    """Read the records of an earlier commit; what was none then is passed over."""
-    for path, content in contents.items():
-        try:
-            record = reading.read_record(path, content)
-        except BadRecordError:
-            continue
-        if record is not None:
-            yield record
-
-
-def _same_record(path: str, one: bytes, other: bytes) -> bool:
-    """Tell whether two texts hold the same record, whatever their YAML form."""
+def is_same_record(path: str, one: bytes, other: bytes) -> bool:
+    """Tell whether two texts of a file hold one record, whatever their YAML form."""
     if one == other:
         return True
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Gravity = Literal["problem", "note", "fine"]
 """A problem is to be mended; a note is good to know; fine says what was looked at."""
 
-Remedy = Literal["leftovers", "cache", "diff-driver", "git-files"]
+Remedy = Literal["leftovers", "cache", "diff-driver", "git-settings", "git-files"]
 """What the program can mend by itself without any risk."""
 
 UNSEEN = "unseen"

@@ -7,9 +7,11 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import git_files, layout, reading
-from factcheck.ledger.process import run
+from factcheck.ledger import git_files, git_settings, layout, reading
+from factcheck.ledger.git_settings import configuration
 from factcheck.ledger.remotes import remote_names
+from factcheck.ledger.signing import asked
+from factcheck.ledger.sparse import UNDER_WAY, sparse_checkout
 from factcheck.model.errors import BadRecordError, NotALedgerError
 from factcheck.review.diagnosis import Look, fine, note, problem
 
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
     from factcheck.ledger.git import Repository
     from factcheck.ledger.ledger import Ledger
     from factcheck.review.diagnosis import Diagnosis
-
-Configuration = dict[str, str]
-"""What git's configuration says by key; the last word counts, ours left out."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 _BRANCH = re.compile(r"refs/heads/[^\s\x00-\x1f]+", re.ASCII)
@@ -36,6 +35,7 @@ def looks(ledger: Ledger, repository: Repository) -> tuple[Look, ...]:
         Look("the kind of clone", lambda: clone(repository)),
         Look(".gitattributes and .gitignore", lambda: files_for_git(ledger)),
         Look("the diff driver", lambda: diff_driver(repository)),
+        Look("git's settings", lambda: settings_of_git(repository)),
         Look("signing", lambda: signing(repository)),
         Look("the remotes", lambda: remotes(repository)),
         Look("the hooks", lambda: hooks(repository)),
@@ -162,7 +162,7 @@ def _last_known(repository: Repository, branch: str | None) -> str:
 
 def clone(repository: Repository) -> Iterator[Diagnosis]:
     """Whether the clone is whole and stands alone."""
-    config = configuration(repository.top)
+    config = configuration(repository)
     if repository.is_shallow():
         message = "the clone is shallow: older history cannot be checked"
         yield note("shallow", message, "git fetch --unshallow")
@@ -171,9 +171,6 @@ def clone(repository: Repository) -> Iterator[Diagnosis]:
     ):
         message = "the clone is partial: objects are fetched when they are needed"
         yield note("partial", message, "git fetch --refetch --no-filter")
-    if config.get("core.sparsecheckout", "").lower() == "true":
-        message = "the checkout is sparse: records outside it are not seen by 'save'"
-        yield note("sparse", message, "git sparse-checkout disable")
     if repository.git_dir.resolve() != repository.common_dir.resolve():
         message = "this is a linked worktree: its drafts and its cache are its own"
         yield fine("worktree", message)
@@ -220,7 +217,7 @@ def keeps_captures_in_git(ledger: Ledger) -> bool:
 def diff_driver(repository: Repository) -> Iterator[Diagnosis]:
     """Whether git names the field above each hunk of a diff."""
     key = git_files.DIFF_DRIVER
-    if key in configuration(repository.top):
+    if key in configuration(repository):
         yield fine("diff-driver", "git diff names the field of each change")
         return
     yield note(
@@ -231,20 +228,55 @@ def diff_driver(repository: Repository) -> Iterator[Diagnosis]:
     )
 
 
+def settings_of_git(repository: Repository) -> Iterator[Diagnosis]:
+    """Whether git is told what helps a ledger, and who joins records."""
+    found = git_settings.lacking_settings(repository, configuration(repository))
+    for one in found:
+        if one is not git_settings.DIFF:
+            yield note(
+                "git-setting",
+                f"not set: {one.name} ({one.why})",
+                "factcheck doctor --mend",
+                "git-settings",
+            )
+    if not found:
+        yield fine("git-settings", "git is set up for a ledger")
+
+
+def checkout(repository: Repository) -> Iterator[Diagnosis]:
+    """Whether all of the repository is in the working tree."""
+    if UNDER_WAY in configuration(repository):
+        yield problem(
+            "focus-interrupted",
+            "a focus was interrupted: files are missing from the working tree, none "
+            "is missing from git",
+            "factcheck focus, or factcheck focus --off",
+        )
+    present = sparse_checkout(repository)
+    if present.is_on and present.is_cone:
+        message = "the checkout is sparse: what it leaves out is read from git"
+        yield note("sparse", message, "factcheck focus --off")
+    elif present.is_on:
+        message = "the checkout is sparse by patterns: what they leave out is not seen"
+        yield note("sparse", message, "git sparse-checkout disable")
+
+
 def signing(repository: Repository) -> Iterator[Diagnosis]:
-    """Whether the user wants signed commits, which ours are not yet."""
-    if configuration(repository.top).get("commit.gpgsign", "").lower() == "true":
+    """Whether commits are signed: where the user's own configuration asks for it."""
+    if asked(repository) is not None:
+        yield fine("signing", "commits of factcheck are signed, as you have set it")
+    elif configuration(repository).get("commit.gpgsign", "").lower() == "true":
         yield note(
             "signing",
-            "your configuration asks for signed commits; those of factcheck are not "
-            "signed yet",
-            "git commit --amend --no-edit -S",
+            "only this repository's configuration asks for signed commits: those of "
+            "factcheck are not, as it can have come from somebody else",
+            "git config --global commit.gpgSign true",
         )
 
 
 def remotes(repository: Repository) -> Iterator[Diagnosis]:
     """Whether the history is anywhere else."""
-    configuration(repository.top)  # what stops git is said as elsewhere
+    configuration(repository)  # what stops git is said as elsewhere
     names = remote_names(repository)
     if not names:
         yield note(
@@ -268,7 +300,7 @@ def remotes(repository: Repository) -> Iterator[Diagnosis]:
 
 def hooks(repository: Repository) -> Iterator[Diagnosis]:
     """Which hooks there are: they do not run for our commits."""
-    said = configuration(repository.top).get("core.hookspath")
+    said = configuration(repository).get("core.hookspath")
     folder = repository.common_dir / "hooks"
     if said:
         folder = repository.top / os.path.expanduser(said)  # noqa: PTH111 - as git
@@ -285,19 +317,3 @@ def hooks(repository: Repository) -> Iterator[Diagnosis]:
 def _quoted(name: Path | str) -> str:
     """Give a name as it can be typed: a received repository may call things badly."""
     return shlex.quote(str(name))
-
-
-def configuration(folder: Path) -> Configuration:
-    """Give git's configuration as it holds in a folder.
-
-    Raises:
-        MachineError: a file of it cannot be read.
-    """
-    listing = run(folder, "config", "--list", "-z", "--show-scope")
-    parts = listing.decode("utf-8", "replace").split("\0")
-    found: Configuration = {}
-    for scope, entry in zip(parts[::2], parts[1::2], strict=False):
-        key, given, value = entry.partition("\n")
-        if scope != "command":  # what we tell each process of ours
-            found[key] = value if given else "true"
-    return found

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import time
+from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import cache, layout
+from factcheck.ledger import cache, layout, sweeping
+from factcheck.ledger import journal as journals
+from factcheck.ledger.journal import SCRATCH
 from factcheck.ledger.lock import held
-from factcheck.ledger.write import SCRATCH
-from factcheck.model.errors import BusyError
+from factcheck.ledger.sparse import WORTH_CHECKS, sparse_checkout
+from factcheck.model.errors import BusyError, FactcheckError
 from factcheck.model.ids import id_of
 from factcheck.model.kinds import KINDS
 from factcheck.review.diagnosis import Look, fine, note, problem
-from factcheck.review.repository import keeps_captures_in_git
+from factcheck.review.repository import checkout, keeps_captures_in_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,22 +41,23 @@ STALE_S = 600
 """Seconds after which a lock of git is more likely forgotten than held."""
 
 _TEMPORARY = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.tmp", re.ASCII)
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
-_LOCKS = ("index.lock", "HEAD.lock", "config.lock", "packed-refs.lock")
 
 
 def looks(ledger: Ledger, repository: Repository, state: Path) -> tuple[Look, ...]:
     """Give what is looked at, in order; ``state`` is the ledger's state folder."""
     return (
         Look("the cache", lambda: cache_file(repository, state)),
+        Look("the checkout", lambda: checkout(repository)),
+        Look("the size", lambda: size(ledger, repository, state)),
         Look("the captures", lambda: captures(ledger, state)),
         Look("how captures are kept", lambda: captures_in_git(ledger, repository)),
         Look("git's objects", lambda: objects(repository)),
-        Look("an interrupted command", lambda: journal(state)),
+        Look("an interrupted command", lambda: journal(repository)),
         Look("temporary files", lambda: temporary(ledger)),
-        Look("scratch refs", lambda: scratch_refs(repository, state)),
+        Look("scratch refs", lambda: scratch_refs(repository)),
+        Look("abandoned packs", lambda: abandoned(repository)),
         Look("kept drafts", lambda: drafts(state)),
-        Look("locks", lambda: locks(repository, state)),
+        Look("locks", lambda: locks(repository)),
     )
 
 
@@ -80,6 +83,23 @@ def cache_file(repository: Repository, state: Path) -> Iterator[Diagnosis]:
         where = "at HEAD" if commit == repository.head() else "behind HEAD"
         message = f"the cache is whole, {where} ({size}); it is always safe to delete"
         yield fine("cache", message)
+
+
+def size(ledger: Ledger, repository: Repository, state: Path) -> Iterator[Diagnosis]:
+    """Whether the ledger is so large that a focus helps."""
+    place = state / "cache.sqlite"
+    if sparse_checkout(repository).is_on or (
+        place.is_file() and cache.examined(place)[2]
+    ):
+        return
+    count = ledger.count("check")
+    if count > WORTH_CHECKS:
+        yield note(
+            "focus",
+            f"{count:,} checks lie in the working tree: git, editors and backups look "
+            "at each of their files",
+            "factcheck focus",
+        )
 
 
 def captures(ledger: Ledger, state: Path) -> Iterator[Diagnosis]:
@@ -159,17 +179,19 @@ def objects(repository: Repository) -> Iterator[Diagnosis]:
         yield note("garbage", message, "git gc")
 
 
-def journal(state: Path) -> Iterator[Diagnosis]:
+def journal(repository: Repository) -> Iterator[Diagnosis]:
     """Whether a command was interrupted."""
-    place = state / "journal.json"
-    if not place.is_file():
-        return
-    if _journal(state) is None:
+    place = repository.own_folder / journals.NAME
+    try:
+        left = journals.read(repository.own_folder)
+    except FactcheckError:
         yield problem(
             "journal-damaged",
             f"the journal of an interrupted command cannot be read: {place}",
             f"git status, then mv {quote(str(place))} {quote(f'{place}.bad')}",
         )
+        return
+    if left is None:
         return
     yield problem(
         "interrupted",
@@ -212,16 +234,23 @@ def written_for(path: str) -> str:
     return f"{folder}/{meant['name']}".lstrip("/") if meant else path
 
 
-def scratch_refs(repository: Repository, state: Path) -> Iterator[Diagnosis]:
+def scratch_refs(repository: Repository) -> Iterator[Diagnosis]:
     """Whether refs of interrupted commands are left that no journal knows."""
     listing = repository.git("for-each-ref", "--format=%(refname)", SCRATCH)
-    ours = (_journal(state) or {}).get("scratch")
+    ours: tuple[str, ...] = ()
+    with suppress(FactcheckError):  # one that is damaged has its own line
+        left = journals.read(repository.own_folder)
+        ours = left.refs if left else ()
+    dead = {SCRATCH + left.path.name for left in sweeping.scratch_refs(repository)}
     for ref in listing.decode(errors="replace").splitlines():
-        if ref != ours:
+        if ref not in ours:
             yield note(
                 "scratch-ref",
                 f"{ref} is left of an interrupted command, here or in another worktree",
-                f"git update-ref -d {quote(ref)}",
+                "factcheck doctor --mend"
+                if ref in dead
+                else f"git update-ref -d {quote(ref)}",
+                "leftovers" if ref in dead else None,
             )
 
 
@@ -237,51 +266,40 @@ def drafts(state: Path) -> Iterator[Diagnosis]:
         yield note("text-kept", message, remedy)
 
 
-def locks(repository: Repository, state: Path) -> Iterator[Diagnosis]:
+def locks(repository: Repository) -> Iterator[Diagnosis]:
     """Whether somebody is writing, or left a lock behind."""
-    ours = state / "lock"
+    ours = repository.own_folder / "lock"
     if ours.is_file():
         try:
             with held(ours, wait_s=0):
                 pass
         except BusyError as error:
             yield note("locked", str(error), "wait for it, or end that process")
-    folders = dict.fromkeys((repository.git_dir, repository.common_dir))
-    branch = repository.branch()
-    places = [folder / name for folder in folders for name in _LOCKS]
-    if branch and ".." not in branch:
-        places.append(repository.common_dir / f"{branch}.lock")
-    for place in places:
+    there = {left.path: left for left in sweeping.locks(repository)}
+    for folder in dict.fromkeys((repository.git_dir, repository.common_dir)):
+        place = folder / "config.lock"  # no commit of ours waits for it
         if place.is_file():
             age = time.time() - place.stat().st_mtime
-            minutes = f"{int(age // 60)} minutes"
-            if age > STALE_S:
-                message = f"a lock of git is {minutes} old: {place}"
-                yield problem(
-                    "stale-lock", message, f"rm {quote(str(place))}, if no git runs"
-                )
-            else:
-                yield note("git-busy", f"git is at work just now: {place}")
+            there[place] = sweeping.Left(place, "a lock of git", age)
+    for place, left in there.items():
+        if place.name != "config.lock" and sweeping.is_dead(repository, left):
+            yield problem(
+                "stale-lock",
+                f"{left}; nobody holds it any more",
+                "factcheck doctor --mend",
+                "leftovers",
+            )
+        elif left.age > STALE_S:
+            remedy = f"rm {quote(str(place))}, if no git runs"
+            yield problem("stale-lock", str(left), remedy)
+        else:
+            yield note("git-busy", f"git is at work just now: {place}")
 
 
-def _journal(state: Path) -> dict[str, Any] | None:
-    """Give what the journal says, None where there is none that can be used."""
-    try:
-        said = json.loads((state / "journal.json").read_bytes())
-        usable = said["scratch"].startswith(SCRATCH) and all(
-            _is_blob(said["old"]) and _is_blob(new) and _is_blob(old)
-            for new, old in [(None, None), *said["files"].values()]
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return said if usable else None
-
-
-def _is_blob(value: Any) -> bool:
-    """Tell whether a journal can have this in place of an object id."""
-    return value is None or (
-        isinstance(value, str) and _ID.fullmatch(value) is not None
-    )
+def abandoned(repository: Repository) -> Iterator[Diagnosis]:
+    """Whether a git of ours that died left packs that git never packs anew."""
+    for left in sweeping.packs(repository):
+        yield note("abandoned-pack", str(left), "factcheck doctor --mend", "leftovers")
 
 
 def _captures(root: Path) -> list[Path]:

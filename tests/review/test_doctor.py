@@ -35,6 +35,13 @@ def found(root: Path) -> dict[str, Diagnosis]:
     return {one.code: one for one in examine(root, root)}
 
 
+def own_folder_of(newsroom: Newsroom) -> Path:
+    """Give our folder in the git directory, where lock and journal lie, made."""
+    folder = newsroom.ledger.require_repository().own_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def state_of(newsroom: Newsroom) -> Path:
     """Give the state folder of a ledger, made."""
     folder = newsroom.ledger.state_folder
@@ -127,21 +134,22 @@ def _unreadable_config(newsroom: Newsroom) -> None:
 
 
 def _garbage_journal(newsroom: Newsroom) -> None:
-    (state_of(newsroom) / "journal.json").write_bytes(b"\xff\x00{")
+    (own_folder_of(newsroom) / "journal.json").write_bytes(b"\xff\x00{")
 
 
 def _odd_journal(newsroom: Newsroom) -> None:
-    (state_of(newsroom) / "journal.json").write_text('["old", "scratch"]')
+    (own_folder_of(newsroom) / "journal.json").write_text('["old", "scratch"]')
 
 
 def _interrupted(newsroom: Newsroom) -> None:
     journal: dict[str, object] = {
         "old": None,
-        "scratch": "refs/factcheck/tmp/x",
+        "scratch": "refs/factcheck/tmp/0123456789abcdef",
         "files": {},
-        "now": "",
+        "process": 1,
+        "signs": False,
     }
-    (state_of(newsroom) / "journal.json").write_text(json.dumps(journal))
+    (own_folder_of(newsroom) / "journal.json").write_text(json.dumps(journal))
 
 
 def _broken_settings(newsroom: Newsroom) -> None:
@@ -209,7 +217,7 @@ PROBLEMS: list[tuple[Callable[[Newsroom], None], str, str]] = [
     (_broken_settings, "settings-bad", "edit "),
     (_newer_format, "format-newer", "--upgrade"),
     (_merge, "under-way", "git merge --continue"),
-    (_stale_lock, "stale-lock", "index.lock"),
+    (_stale_lock, "stale-lock", "--mend"),
     (_no_repository, "no-repository", "factcheck init"),
     (_garbage_link, "unseen", ""),
     (_unborn, "no-commit", "factcheck init"),
@@ -271,6 +279,14 @@ def _sparse(newsroom: Newsroom) -> None:
     newsroom.git("sparse-checkout", "set", "checks")
 
 
+def _sparse_by_patterns(newsroom: Newsroom) -> None:
+    newsroom.git("sparse-checkout", "set", "--no-cone", "/*", "!/evidence/")
+
+
+def _no_settings(newsroom: Newsroom) -> None:
+    newsroom.git("config", "core.untrackedCache", "true")
+
+
 def _partial(newsroom: Newsroom) -> None:
     newsroom.git("config", "remote.origin.promisor", "true")
 
@@ -311,6 +327,13 @@ def _fresh_lock(newsroom: Newsroom) -> None:
     (newsroom.root / ".git" / "HEAD.lock").touch()
 
 
+def _half_pack(newsroom: Newsroom) -> None:
+    pack = newsroom.root / ".git" / "objects" / "pack" / "tmp_pack_0123ab"
+    pack.parent.mkdir(parents=True, exist_ok=True)
+    pack.touch()
+    os.utime(pack, (0, 0))
+
+
 def _no_attributes(newsroom: Newsroom) -> None:
     (newsroom.root / ".gitattributes").write_text("*.yaml text eol=lf\n")
 
@@ -328,7 +351,9 @@ def _unnamed_capture(newsroom: Newsroom) -> None:
 
 NOTES: list[tuple[Callable[[Newsroom], None], str, str]] = [
     (_detached, "head-detached", "git switch --create"),
-    (_sparse, "sparse", "git sparse-checkout disable"),
+    (_sparse, "sparse", "factcheck focus --off"),
+    (_sparse_by_patterns, "sparse", "git sparse-checkout disable"),
+    (_no_settings, "git-setting", "--mend"),
     (_partial, "partial", "git fetch"),
     (_signing, "signing", ""),
     (_hook, "hooks", ""),
@@ -338,6 +363,7 @@ NOTES: list[tuple[Callable[[Newsroom], None], str, str]] = [
     (_scratch, "scratch-ref", "git update-ref -d refs/factcheck/tmp/0123"),
     (_dead_file, "temporary", "--mend"),
     (_fresh_lock, "git-busy", ""),
+    (_half_pack, "abandoned-pack", "--mend"),
     (_no_attributes, "git-file-lacks", "--mend"),
     (_unnamed_capture, "captures-unnamed", ""),
 ]
@@ -398,7 +424,7 @@ def test_captures_are_counted(busy_newsroom: Newsroom) -> None:
 
 def test_a_writer_at_work_is_named(busy_newsroom: Newsroom) -> None:
     """The lock is held: by whom, and that waiting mends it."""
-    with held(state_of(busy_newsroom) / "lock"):
+    with held(own_folder_of(busy_newsroom) / "lock"):
         seen = found(busy_newsroom.root)
 
     assert f"process {os.getpid()}" in seen["locked"].message

@@ -141,15 +141,15 @@ def _duplicate(newsroom: Newsroom) -> str:
 
 def _orphan(newsroom: Newsroom) -> str:
     path = _path(newsroom, "check", "sunlight")
-    file = newsroom.root / path
-    file.rename(file.with_name("draft.yaml"))
-    file.with_name("draft.yaml").write_text("headline: H\n")
-    return path.replace("check.yaml", "draft.yaml")
+    draft = path.replace("check.yaml", "draft.yaml")
+    newsroom.git("mv", path, draft)
+    (newsroom.root / draft).write_text("headline: H\n")
+    return draft
 
 
 def _dangling_link(newsroom: Newsroom) -> str:
     link = newsroom.add("sunlight", "Alone it is")
-    (newsroom.root / newsroom.ledger.evidence("alone").path).unlink()
+    newsroom.git("rm", "-q", newsroom.ledger.evidence("alone").path)
     return next(
         one.path for one in newsroom.ledger.check("sunlight").links if one.name == link
     )
@@ -219,7 +219,7 @@ def _quote(newsroom: Newsroom) -> str:
 
 def _deleted_review(newsroom: Newsroom) -> str:
     path = _path(newsroom, "review")
-    (newsroom.root / path).unlink()
+    newsroom.git("rm", "-q", path)
     return path
 
 
