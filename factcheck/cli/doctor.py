@@ -139,6 +139,13 @@ def _diff_driver(session: Session, ledger: Ledger) -> str:
     return set_diff_driver(ledger)
 
 
+def _git_settings(session: Session, ledger: Ledger) -> str:
+    from factcheck.desk.mending import set_git_settings
+
+    del session
+    return set_git_settings(ledger)
+
+
 def _git_files(session: Session, ledger: Ledger) -> str:
     from factcheck.desk.desk import Desk
     from factcheck.desk.mending import complete_git_files
@@ -155,5 +162,6 @@ _REMEDIES: dict[Remedy, Callable[[Session, Ledger], str]] = {
     "leftovers": _leftovers,
     "cache": _cache,
     "diff-driver": _diff_driver,
+    "git-settings": _git_settings,
     "git-files": _git_files,
 }

@@ -158,12 +158,12 @@ def _operations(
     ledger = session.ledger
     if ledger.repository is None:
         raise NotFoundError(f"{ledger.root} is in no git repository: it has no log")
-    paths = [_path_of(ledger, name) for name in session.names(records)]
+    paths = [path_of(ledger, name) for name in session.names(records)]
     author = ledger.identity().name if by and by.casefold() == "me" else by
     return ledger.operations(paths=paths, since=since, until=until, author=author)
 
 
-def _path_of(ledger: Ledger, name: str) -> str:
+def path_of(ledger: Ledger, name: str) -> str:
     """Give where the files of a check, or the file of another record, lie."""
     kinds: tuple[Kind, ...] = ("check", "evidence", "tip", "complaint", "party")
     found = []
@@ -250,7 +250,7 @@ def _revision_as_data(revision: Revision) -> dict[str, Any]:
         "why": one.body or None,
         "operation": one.operation,
         "happening": revision.happening,
-        "fields": _fields_as_data(revision.fields),
+        "fields": fields_as_data(revision.fields),
     }
 
 
@@ -273,14 +273,15 @@ def _operation_as_data(session: Session, logged: Logged, diff: bool) -> dict[str
                 "kind": one.kind,
                 "name": one.name,
                 "happening": one.happening,
-                "fields": _fields_as_data(one.fields),
+                "fields": fields_as_data(one.fields),
             }
             for one in record_changes(_changed(session, logged))
         ]
     return data
 
 
-def _fields_as_data(fields: Iterable[FieldChange]) -> list[dict[str, Any]]:
+def fields_as_data(fields: Iterable[FieldChange]) -> list[dict[str, Any]]:
+    """Give the fields that differ, as JSON has them."""
     return [
         {
             "field": one.field,

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 from factcheck.desk.desk import Operation, said
 from factcheck.ledger import codec, layout, reading
+from factcheck.ledger.change import Change
 from factcheck.ledger.git import Repository
 from factcheck.ledger.git_files import ATTRIBUTES, IGNORED
+from factcheck.ledger.git_settings import (
+    apply,
+    configuration,
+    in_words,
+    lacking_settings,
+)
 from factcheck.ledger.ledger import Ledger
-from factcheck.ledger.write import Change
 from factcheck.model.errors import MachineError, RefusedError
 
 if TYPE_CHECKING:
@@ -63,6 +69,17 @@ def found(folder: Path, *, publisher: str) -> tuple[Ledger, Operation]:
     return ledger, Operation(message, tuple(changes), ())
 
 
+def tune(ledger: Ledger) -> list[str]:
+    """Set what helps a ledger in its repository (see ``git_settings``).
+
+    Returns:
+        What was set, a line each; what somebody has set otherwise is left alone.
+    """
+    repository = ledger.require_repository()
+    lacking = lacking_settings(repository, configuration(repository))
+    return in_words(apply(repository, lacking))
+
+
 def preview(folder: Path, *, publisher: str) -> str:
     """Show the files that ``found`` would write into a folder."""
     starters = _starters(publisher)
@@ -101,4 +118,8 @@ def _starters(publisher: str) -> dict[str, str]:
 
 
 def _holds_files(folder: Path) -> bool:
-    return any(entry.name != ".git" for entry in folder.iterdir())
+    # Half a repository of an interrupted 'init' is no file of anybody.
+    return any(
+        entry.name != ".git" and not entry.match(".git.*.tmp")
+        for entry in folder.iterdir()
+    )

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from factcheck.desk.desk import Operation, said
 from factcheck.ledger import git_files
-from factcheck.ledger.write import Change, Writer
+from factcheck.ledger.change import Change
+from factcheck.ledger.git_settings import (
+    apply,
+    configuration,
+    in_words,
+    lacking_settings,
+)
+from factcheck.ledger.write import Writer
 from factcheck.model.errors import MachineError, RefusedError
 
 if TYPE_CHECKING:
@@ -30,10 +37,7 @@ def settle(ledger: Ledger, beside: Iterable[str]) -> str:
     Raises:
         BusyError: somebody is writing, or a merge or the like is under way.
     """
-    state = ledger.state_folder
-    if state is None:
-        raise MachineError(f"{ledger.root} is in no git repository")
-    writer = Writer(_repository(ledger), ledger.prefix, state, on_wait=ledger.on_wait)
+    writer = Writer(_repository(ledger), ledger.prefix, on_wait=ledger.on_wait)
     writer.settle(beside)
     ledger.forget()
     return "what interrupted commands had left was finished or withdrawn"
@@ -51,6 +55,17 @@ def set_diff_driver(ledger: Ledger) -> str:
         "config", "--local", git_files.DIFF_DRIVER, git_files.DIFF_PATTERN
     )
     return f"{git_files.DIFF_DRIVER} was set in the repository's configuration"
+
+
+def set_git_settings(ledger: Ledger) -> str:
+    """Tell git what helps a ledger; say what was set."""
+    repository = _repository(ledger)
+    lacking = lacking_settings(repository, configuration(repository))
+    done = apply(repository, lacking)
+    if len(done) < len(lacking):
+        missed = ", ".join(one.name for one in lacking if one not in done)
+        raise MachineError(f"git did not take {missed}: is another git at work?")
+    return "; ".join(in_words(done)) or "git is set up already"
 
 
 def complete_git_files(ledger: Ledger, lacking: Sequence[Lacking]) -> Operation:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.desk.desk import Made, Operation, said
 from factcheck.ledger import layout, reading
-from factcheck.ledger.write import Change
+from factcheck.ledger.change import Change
 from factcheck.model.errors import (
     BadRecordError,
     NotFoundError,
@@ -34,6 +34,7 @@ UNDO, REDO = "Undo: ", "Redo: "
 _UNDOES = "Undoes"
 _NAMED = 3
 _KINDS = frozenset(KINDS)
+_PINNING = ("verdict-", "recheck-")
 
 
 def operation_meant(desk: Desk, text: str) -> Logged:
@@ -126,12 +127,15 @@ def rested_on_elsewhere(desk: Desk, logged: Logged) -> list[str]:
     """
     ledger = desk.ledger
     changed = _changed_by(desk, logged)
-    here: dict[str, Filed[Any]] = {one.path: one for one in ledger.of_kind(*KINDS)}
-    earlier = _there_at(desk, logged.commit)
+    coming = _coming_back(changed)
     found: list[str] = []
     for branch in ledger.branches(now=desk.now):
-        now = here | {one.path: one for one in branch.of_kind(*KINDS)}
-        then = _taken_back(now, changed)
+        there = {one.path: one for one in branch.of_kind(*KINDS)}
+        paths = [one.path for one in changed]
+        others = [*there.values(), *coming.values()]
+        now = ledger.neighbours(paths, others) | there
+        then = _taken_back(now, changed, coming)
+        earlier = _older(desk, logged.commit, now)
         resting_there = resting(now.values(), then.values(), earlier=earlier)
         found += [f"on branch {branch.name}, {one.why}" for one in resting_there]
     return found
@@ -187,9 +191,12 @@ def _refuse_what_changed_since(
 def _refuse_what_is_rested_on(
     desk: Desk, logged: Logged, changed: Sequence[FileChange]
 ) -> None:
-    now: dict[str, Filed[Any]] = {one.path: one for one in desk.ledger.of_kind(*KINDS)}
-    then = _taken_back(now, changed)
-    found = resting(now.values(), then.values(), earlier=_there_at(desk, logged.commit))
+    coming = _coming_back(changed)
+    now = desk.ledger.neighbours([one.path for one in changed], coming.values())
+    then = _taken_back(now, changed, coming)
+    found = resting(
+        now.values(), then.values(), earlier=_older(desk, logged.commit, now)
+    )
     if found:
         first = "; ".join(one.why for one in found[:_NAMED])
         more = f"; and {len(found) - _NAMED} more" if found[_NAMED:] else ""
@@ -197,16 +204,20 @@ def _refuse_what_is_rested_on(
 
 
 def _taken_back(
-    records: Mapping[str, Filed[Any]], changed: Iterable[FileChange]
+    records: Mapping[str, Filed[Any]],
+    changed: Iterable[FileChange],
+    coming: Mapping[str, Filed[Any]],
 ) -> dict[str, Filed[Any]]:
     """Give records by path as they are once changes are taken back."""
-    then = dict(records)
-    for one in changed:
-        then.pop(one.path, None)
-        record = _read(one)
-        if record is not None:
-            then[one.path] = record
-    return then
+    gone = {one.path for one in changed}
+    stay = {path: one for path, one in records.items() if path not in gone}
+    return stay | dict(coming)
+
+
+def _coming_back(changed: Iterable[FileChange]) -> dict[str, Filed[Any]]:
+    """Give the records that an undo brings back, by path."""
+    found = ((one.path, _read(one)) for one in changed)
+    return {path: record for path, record in found if record is not None}
 
 
 def _read(one: FileChange) -> Filed[Any] | None:
@@ -218,11 +229,13 @@ def _read(one: FileChange) -> Filed[Any] | None:
         ) from None
 
 
-def _there_at(desk: Desk, commit: str) -> set[str]:
-    """Give the paths that the ledger had when the operation was done."""
+def _older(desk: Desk, commit: str, records: Iterable[str]) -> set[str]:
+    """Give the paths, of those that pins may hang on, that a commit had."""
     repository, prefix = desk.ledger.repository, desk.ledger.prefix
     if repository is None:
         return set()
+    pinning = [one for one in records if one.rpartition("/")[2].startswith(_PINNING)]
     return {
-        entry.path.removeprefix(prefix) for entry in repository.tree(commit, prefix)
+        path.removeprefix(prefix)
+        for path in repository.there_at(commit, [prefix + one for one in pinning])
     }

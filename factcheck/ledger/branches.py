@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 RECENT_DAYS = 60
 MOST_BRANCHES = 20
+MOST_FILES = 5_000
+"""So many files of branches are read at each question that no branch was named in."""
+
 _HEADS, _REMOTES = "refs/heads/", "refs/remotes/"
 _FORMAT = (
     "--format=%(refname)%00%(objectname)%00%(symref)%00%(committerdate:unix)"
@@ -144,7 +147,8 @@ def branches(
         cache: of the commit at HEAD.
         head: the id of that commit.
         now: UTC text. A branch is recent if its tip is not older than 60 days; of
-            these at most 20 are read.
+            these at most 20 are read, and of what they change at most 5,000 files:
+            a branch that would pass that says so among its problems.
         names: of branches, to be read however old, and also if merged.
 
     Raises:
@@ -152,6 +156,9 @@ def branches(
     """
     refs = _named(repository, names) if names else _recent(repository, head, now)
     changes = [(ref, _changed(repository, prefix, head, ref)) for ref in refs]
+    passed = frozenset[str]()
+    if not names:
+        changes, passed = _within(changes)
     blobs = dict.fromkeys(
         file.blob for _, files in changes for file in files if file.blob
     )
@@ -159,7 +166,7 @@ def branches(
     return [
         Branch(
             ref,
-            _view(cache, files, contents),
+            _view(cache, files, contents, is_passed=ref.name in passed),
             frozenset(file.path for file in files if file.blob),
         )
         for ref, files in changes
@@ -220,11 +227,39 @@ def _changed(
     ]
 
 
+def _within(
+    changes: Sequence[tuple[Ref, list[reading.FileAt]]],
+) -> tuple[list[tuple[Ref, list[reading.FileAt]]], frozenset[str]]:
+    """Leave out the files of branches that are too many to be read at each question.
+
+    Returns:
+        The branches, of some of them no files, and the names of these.
+    """
+    kept, passed, count = [], set(), 0
+    for ref, files in changes:
+        if count + len(files) > MOST_FILES:
+            passed.add(ref.name)
+            kept.append((ref, list[reading.FileAt]()))
+        else:
+            count += len(files)
+            kept.append((ref, files))
+    return kept, frozenset(passed)
+
+
 def _view(
-    cache: Cache, changed: Sequence[reading.FileAt], contents: dict[str, bytes]
+    cache: Cache,
+    changed: Sequence[reading.FileAt],
+    contents: dict[str, bytes],
+    *,
+    is_passed: bool = False,
 ) -> Cache:
     """Make the cache of a branch: what HEAD has of its checks, and its changes."""
     view = Cache(None)
+    if is_passed:
+        with view.changing():
+            message = "the branch changes too many records to be read here: merge it"
+            view.put_problem(Problem(layout.SETTINGS, 0, message, "too many"))
+        return view
     missing = [file for file in changed if file.blob and file.blob not in contents]
     there = [file for file in changed if file not in missing]
     with view.changing():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ATTRIBUTES = """\
-*.yaml text eol=lf diff=factcheck
+*.yaml text eol=lf diff=factcheck merge=factcheck
 *.md text eol=lf
 /captures/** -text
 """

@@ -108,21 +108,20 @@ def commits(
 
 
 def differences(
-    repository: Repository, old: str | None, new: str, prefix: str
+    repository: Repository, old: str | None, new: str, *places: str
 ) -> Iterator[Row]:
-    """Give what differs between two commits below a folder; links count as absent.
+    """Give what differs between two commits below folders; links count as absent.
 
     Args:
         repository: where to look.
         old: the id of a commit; None stands for nothing at all.
         new: the id of a commit.
-        prefix: the folder, ``""`` or ``"a/b/"``.
+        places: files and folders, ``""`` being everything.
     """
     options = ("-r", "-z", "--no-renames", "--no-commit-id", "--root")
     between = [new] if old is None else [old, new]
-    stream = pieces(
-        repository.top, "diff-tree", *options, *between, "--", prefix or "."
-    )
+    paths = [place or "." for place in places]
+    stream = pieces(repository.top, "diff-tree", *options, *between, "--", *paths)
     for piece in stream:
         path = next(stream).decode("utf-8", "surrogateescape")
         yield _row(piece.decode().lstrip("\n"), path)

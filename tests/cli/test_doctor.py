@@ -75,8 +75,10 @@ def test_without_a_driver_or_lines_they_are_added(shell: Shell) -> None:
     (shell.root / ".gitattributes").touch()
 
     assert done.code == 0
-    assert done.err.count("mended: ") == 2
-    assert written.startswith("*.png binary\n*.yaml text eol=lf diff=factcheck\n")
+    assert done.err.count("mended: ") == 3
+    assert written.startswith(
+        "*.png binary\n*.yaml text eol=lf diff=factcheck merge=factcheck\n"
+    )
     assert shell.newsroom.git("log", "-1", "--format=%s") == "Complete .gitattributes\n"
     assert again["mended"] == []
     assert shell.newsroom.git("status", "--porcelain") == ""
@@ -133,9 +135,11 @@ def test_a_damaged_cache_is_deleted(shell: Shell) -> None:
 
 def test_what_an_interrupted_command_left_is_settled(shell: Shell) -> None:
     """Its journal and ref, and dead temporary files; living ones stay."""
-    state = shell.root / ".git" / "factcheck" / "root"
+    state = shell.root / ".git" / "factcheck"
     head = shell.newsroom.git("rev-parse", "HEAD").strip()
-    journal = {"old": head, "scratch": "refs/factcheck/tmp/1", "files": {}, "now": ""}
+    scratch = "refs/factcheck/tmp/0123456789abcdef"
+    journal = {"old": head, "scratch": scratch, "files": {}, "process": 1}
+    journal["signs"] = False
     state.mkdir(parents=True, exist_ok=True)
     (state / "journal.json").write_text(json.dumps(journal))
     dead = _temporary(shell.root / "evidence" / ".a.yaml.0123abcd.tmp")
@@ -152,7 +156,7 @@ def test_what_an_interrupted_command_left_is_settled(shell: Shell) -> None:
 
 def test_a_journal_that_cannot_be_read_is_left_alone(shell: Shell) -> None:
     """Nobody knows what it meant: a person looks at it."""
-    place = shell.root / ".git" / "factcheck" / "root" / "journal.json"
+    place = shell.root / ".git" / "factcheck" / "journal.json"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"\xff{")
     done = shell.run("doctor", "--mend")

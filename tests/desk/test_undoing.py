@@ -10,7 +10,10 @@ from factcheck.desk import evidence, verdicts
 from factcheck.desk.captures import capture_of
 from factcheck.desk.undoing import operation_meant, rested_on_elsewhere, undo
 from factcheck.desk.views import save_view
+from factcheck.ledger.reading import read_record
 from factcheck.model.errors import NotFoundError, RefusedError, UsageError
+from factcheck.model.kinds import KINDS
+from factcheck.model.resting import resting
 from factcheck.review.verify import verify
 from tests.conftest import ANNA, BO, Newsroom
 from tests.desk.commits import latest
@@ -266,7 +269,7 @@ def test_captures_stay(busy_newsroom: Newsroom) -> None:
     _undo(room)
 
     assert list((room.root / "captures").glob("*/*/*"))
-    assert verify(room.ledger).findings == ()
+    assert verify(room.ledger).holds
 
 
 def test_what_rests_on_it_on_another_branch_is_named(busy_newsroom: Newsroom) -> None:
@@ -282,3 +285,31 @@ def test_what_rests_on_it_on_another_branch_is_named(busy_newsroom: Newsroom) ->
 
     assert found.startswith("on branch bo/sun, the review approve-")
     assert _undo(room).message.subject.startswith("Undo: Give verdict")
+
+
+def test_the_neighbours_are_all_that_matters(day: Newsroom) -> None:
+    """What would stand in the way is found among them as among all records."""
+    desk = day.desk()
+    every = {one.path: one for one in desk.ledger.of_kind(*KINDS)}
+    fewer = 0
+    for commit in day.git("log", "--format=%H", "-n", "9").split():
+        changed = desk.ledger.changed_by(commit)
+        coming = {
+            one.path: record
+            for one in changed
+            if one.before and (record := read_record(one.path, one.before))
+        }
+        near = desk.ledger.neighbours([one.path for one in changed], coming.values())
+        gone = {one.path for one in changed}
+        found = [
+            resting(
+                now.values(),
+                ({k: v for k, v in now.items() if k not in gone} | coming).values(),
+            )
+            for now in (near, every)
+        ]
+        fewer += len(near) < len(every)
+
+        assert found[0] == found[1]
+        assert near.items() <= every.items()
+    assert fewer > 4

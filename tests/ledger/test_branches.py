@@ -307,3 +307,24 @@ def test_a_branch_of_a_ledger_inside_a_project(room: Newsroom, tmp_path: Path) -
     assert {one.slug for one in branch.of_kind("check")} == {"something-else"}
     assert branch.problems == ()
     inner.close()
+
+
+def test_a_branch_of_too_many_records_says_so(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not read at each question; the others are, and by name it is."""
+    on(room, "anna/turkey")
+    room.open("Trams run all night")
+    on(room, "bo/import", "main")
+    for number in range(3):
+        room.open(f"Claim number {number}")
+    room.git("checkout", "-q", "main")
+    monkeypatch.setattr("factcheck.ledger.branches.MOST_FILES", 2)
+    named = len(list(branches(room, "bo/import")["bo/import"].standings()))
+    found = branches(room)
+    large = found["bo/import"]
+
+    assert [one.code for one in large.problems] == ["too many"]
+    assert not list(large.standings())
+    assert len(list(found["anna/turkey"].standings())) == 1
+    assert named == 3
