@@ -38,9 +38,16 @@ LIBRARIES: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"terminal"},
     "pydantic": {"model", "ledger/validation.py", "desk/desk.py", "desk/sheets/map.py"},
-    "git": {"ledger"},
+    "git": {"ledger/remotes.py"},
     "yaml": {"ledger/codec.py"},
-    "sqlite3": {"ledger/cache.py", "ledger/stored.py", "ledger/reading.py"},
+    "sqlite3": {
+        "ledger/cache.py",
+        "ledger/filling.py",
+        "ledger/looked_at.py",
+        "ledger/reading.py",
+        "ledger/seal.py",
+        "ledger/stored.py",
+    },
     "subprocess": {
         "ledger/process.py",
         "cli/console/editor.py",

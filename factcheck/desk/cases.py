@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed
     from factcheck.model.state import Standing
+
+    Listed = tuple[Filed[Any], Filed[Any] | None, Standing]
 
 _DRAFTED = ("headline", "rating", "summary", "text")
 
@@ -51,9 +53,15 @@ class Source(Protocol):
         """Give a check by name."""
 
 
-def cases(source: Source) -> Iterator[Case]:
-    """Read the checks of a ledger or a branch, but for those that are closed."""
-    for claim, work, standing in source.standings():
+def cases(source: Source, pending: Iterable[Listed] | None = None) -> Iterator[Case]:
+    """Read the checks of a ledger or a branch, but for those that are closed.
+
+    Args:
+        source: where they are.
+        pending: the ones to read, where the source knows which may matter.
+    """
+    listed = source.standings() if pending is None else pending
+    for claim, work, standing in listed:
         case = Case(claim, work, standing)
         if standing.stage in {"in review", "changes requested", "drafting"}:
             yield _looked_into(case, source.check(claim.name))

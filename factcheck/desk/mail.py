@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from factcheck.desk.desk import Made, Operation, said, validated
 from factcheck.ledger import layout
 from factcheck.model.errors import BadInputError, RefusedError
-from factcheck.model.ids import id_of
 from factcheck.model.working_days import Clock, working_days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from factcheck.desk.desk import Desk
-    from factcheck.ledger.ledger import Ledger
     from factcheck.ledger.change import Change
+    from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed
     from factcheck.model.mail import Complaint, Tip

@@ -1,8 +1,14 @@
 """The SQLite cache in front of the files: derived, and safe to delete at any time.
 
 It holds the records of one commit as plain data, the problems of files that are
-no records, and the standing of each check. How it is filled and kept stands here,
-what it answers in ``stored``.
+no records, and the standing of each check. How it is filled and kept stands here and
+in ``filling``, what it answers in ``stored``.
+
+What damage does: a row that was changed is noticed when it is read (see ``seal``), a
+page that makes no sense by SQLite; the cache is then thrown away and built anew. What
+goes unnoticed is damage that hides rows, in a page of an index: a record is then
+missing from an answer, never wrong in it. ``verify`` compares the cache with what is
+committed, past the indexes; ``doctor`` has SQLite check the whole file.
 """
 
 from __future__ import annotations
@@ -12,37 +18,43 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from factcheck.ledger import listed, seal
 from factcheck.ledger.stored import StoredRecords
 from factcheck.model.state import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from factcheck.model.errors import Problem
     from factcheck.model.filed import Filed
+    from factcheck.model.state import Standing
 
-VERSION = 3
+VERSION = 6
 """Raised whenever what is cached, or how it is derived, changes."""
 
-_SCHEMA = """
+_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (
-    path TEXT PRIMARY KEY, blob TEXT NOT NULL, kind TEXT NOT NULL,
-    name TEXT NOT NULL, id TEXT NOT NULL, folder TEXT NOT NULL, data TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX record_by_id ON record (id, kind);
-CREATE INDEX record_by_folder ON record (folder);
-CREATE INDEX record_by_kind ON record (kind);
-CREATE INDEX record_by_name ON record (kind, name);
-CREATE TABLE problem (
-    path TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL, code TEXT NOT NULL
+    row INTEGER PRIMARY KEY, path TEXT NOT NULL, blob TEXT NOT NULL,
+    kind TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, folder TEXT NOT NULL,
+    data TEXT NOT NULL, seal INTEGER NOT NULL
 );
-CREATE INDEX problem_by_path ON problem (path);
-CREATE TABLE standing (folder TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE searched (
-    row INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, lines TEXT NOT NULL
-)
+CREATE TABLE problem (
+    path TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL,
+    code TEXT NOT NULL, seal INTEGER NOT NULL
+);
+CREATE TABLE standing (
+    folder TEXT PRIMARY KEY, data TEXT NOT NULL, seal INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE searched (row INTEGER PRIMARY KEY, lines TEXT NOT NULL)
+"""
+_INDEXES = """
+CREATE UNIQUE INDEX record_by_path ON record (path);
+CREATE INDEX record_by_id ON record (kind, id);
+CREATE INDEX record_by_folder ON record (folder);
+CREATE INDEX record_by_name ON record (kind, name);
+CREATE INDEX problem_by_path ON problem (path)
 """
 
 _HAS_FULL_TEXT = "SELECT 1 FROM pragma_module_list WHERE name = 'fts5'"
@@ -53,6 +65,21 @@ CREATE VIRTUAL TABLE full_text USING fts5 (
     tokenize = 'unicode61 remove_diacritics 0'
 )
 """
+
+
+RecordRow = tuple[str, str, str, str, str, str, str, int]
+"""Path, blob, kind, name, id, folder, data, seal."""
+
+INSERTS: Mapping[str, str] = {
+    "record": "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?)",
+    "problem": "INSERT INTO problem VALUES (?,?,?,?,?)",
+    "searched": "INSERT INTO searched VALUES (?,?)",
+    "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
+    **listed.INSERTS,
+}
+"""What puts a row into a table."""
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Cache(StoredRecords):
@@ -76,7 +103,7 @@ class Cache(StoredRecords):
             sqlite3.connect(place, timeout=patience, isolation_level=None, uri=as_it_is)
         )
         if as_it_is:
-            if self._version() != VERSION:
+            if _version(self._db) != VERSION:
                 self._db.close()
                 raise sqlite3.DatabaseError("the cache is of another version")
             return
@@ -84,27 +111,64 @@ class Cache(StoredRecords):
             self._db.execute("PRAGMA journal_mode = WAL")
             # With a write-ahead log this survives a power cut whole.
             self._db.execute("PRAGMA synchronous = NORMAL")
-        if self._version() != VERSION:
+        if _version(self._db) != VERSION:
             self._create()
+
+    @classmethod
+    def opened(cls, path: Path) -> Cache | None:
+        """Open the cache in a file, None if there is none that is whole.
+
+        Raises:
+            sqlite3.OperationalError: it is there and cannot be opened here.
+        """
+        while (before := _identity(path)) is not None:
+            cache = cls.__new__(cls)
+            uri = f"{path.absolute().as_uri()}?mode=rw"
+            db = sqlite3.connect(uri, timeout=30, isolation_level=None, uri=True)
+            StoredRecords.__init__(cache, db)
+            try:
+                is_whole = _version(db) == VERSION and cache.head is not None
+            except sqlite3.OperationalError:
+                db.close()
+                raise
+            except sqlite3.DatabaseError:
+                is_whole = False
+            # Another one may have been put in its place while this one was opened.
+            if _identity(path) == before:
+                if is_whole:
+                    return cache
+                db.close()
+                return None
+            db.close()
+        return None
+
+    def make_shareable(self) -> None:
+        """Let several processes read and one write from now on."""
+        self._db.execute("PRAGMA journal_mode = WAL")
 
     def close(self) -> None:
         """Close the database."""
         self._db.close()
 
-    def _version(self) -> int:
-        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
-
     def _create(self) -> None:
         with self.changing():
-            if self._version() == VERSION:  # another process was quicker
+            if _version(self._db) == VERSION:  # another process was quicker
                 return
             while table := self._any_table():
                 self._db.execute(f'DROP TABLE "{table}"')
-            for statement in _SCHEMA.split(";"):
-                self._db.execute(statement)
-            if self._db.execute(_HAS_FULL_TEXT).fetchone():
-                self._db.execute(_FULL_TEXT)
+            self._make_tables()
+            self._make_indexes()
             self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _make_tables(self) -> None:
+        for statement in (*_TABLES.split(";"), *listed.TABLES):
+            self._db.execute(statement)
+        if self._db.execute(_HAS_FULL_TEXT).fetchone():
+            self._db.execute(_FULL_TEXT)
+
+    def _make_indexes(self) -> None:
+        for statement in (*_INDEXES.split(";"), *listed.INDEXES):
+            self._db.execute(statement)
 
     def _any_table(self) -> str | None:
         """Give a table that may be dropped: the full-text index has some of its own."""
@@ -115,9 +179,12 @@ class Cache(StoredRecords):
         return str(row[0]) if row else None
 
     def copied(self) -> Cache:
-        """Give a copy in memory."""
-        copy = Cache(None)
-        self._db.backup(copy._db)
+        """Give a copy that nobody else sees: in memory, or on disk if it is large."""
+        copy = Cache.__new__(Cache)
+        # A database without a name is SQLite's own temporary one.
+        db = sqlite3.connect("", isolation_level=None)
+        StoredRecords.__init__(copy, db)
+        self._db.backup(db)
         return copy
 
     @contextmanager
@@ -131,50 +198,84 @@ class Cache(StoredRecords):
             raise
         self._db.execute("COMMIT")
 
+    def has_problem(self, path: str) -> bool:
+        """Tell whether a path is that of a file that is no record."""
+        row = self._db.execute(
+            "SELECT 1 FROM problem WHERE path = ? LIMIT 1", (_storable(path),)
+        ).fetchone()
+        return row is not None
+
+    def blobs_below(self, place: str) -> dict[str, str]:
+        """Give the blobs of the records in a folder, or of a file, by path."""
+        rows = self._db.execute(
+            "SELECT path, blob FROM record WHERE path = ?1 "
+            "OR path > ?1 || '/' AND path < ?1 || '0'",  # the sign after "/"
+            (place,),
+        )
+        return dict(rows.fetchall())
+
+    def contents(self) -> Iterator[tuple[str, str, str]]:
+        """Give path, blob and kind of every record, in path order.
+
+        For a comparison with what is committed: read without the indexes, so that
+        damage in these does not hide a record.
+        """
+        yield from self._db.execute(
+            "SELECT path, blob, kind FROM record NOT INDEXED ORDER BY path"
+        )
+
     # ------------------------------------------------------------------ writing
 
     def put(self, filed: Filed[Any], blob: str) -> None:
         """Take a record in, in place of what was at its path."""
-        data = json.dumps(filed.data, ensure_ascii=False, separators=(",", ":"))
-        row = (filed.path, blob, filed.kind, filed.name, filed.id, filed.check, data)
-        self._db.execute("INSERT OR REPLACE INTO record VALUES (?,?,?,?,?,?,?)", row)
-        self._drop_lines(filed.path)
-        self._put_lines(filed)
+        self._drop_record(filed.path)
+        self._forget(filed.path)
+        row = self._db.execute(INSERTS["record"], (None, *record_row(filed, blob)))
+        self._put_lines(row.lastrowid, filed)
+        for table, its in listed.rows_of(filed):
+            self._db.execute(INSERTS[table], its)
 
     def put_problem(self, problem: Problem) -> None:
         """Take in what is wrong with a file."""
-        row = (_storable(problem.path), problem.line, problem.message, problem.code)
-        self._db.execute("INSERT INTO problem VALUES (?,?,?,?)", row)
+        self._db.execute(INSERTS["problem"], problem_row(problem))
 
     def drop(self, path: str) -> None:
         """Forget what was at a path."""
-        self._db.execute("DELETE FROM record WHERE path = ?", (_storable(path),))
         self._db.execute("DELETE FROM problem WHERE path = ?", (_storable(path),))
-        self._drop_lines(_storable(path))
+        self._drop_record(_storable(path))
+        self._forget(_storable(path))
 
-    def _put_lines(self, filed: Filed[Any]) -> None:
+    def _forget(self, path: str) -> None:
+        if path.startswith(("parties/", "complaints/", "evidence/")):
+            for statement in listed.FORGET_PATH:
+                self._db.execute(statement, (path,))
+
+    def _put_lines(self, row: int | None, filed: Filed[Any]) -> None:
         from factcheck.ledger.search import lines  # noqa: PLC0415 - not on warm paths
 
         text = lines(filed)
-        row = self._db.execute(
-            "INSERT INTO searched (path, lines) VALUES (?,?)", (filed.path, text)
-        ).lastrowid
+        self._db.execute(INSERTS["searched"], (row, text))
         if self._has_full_text:
             index = "INSERT INTO full_text (rowid, lines) VALUES (?,?)"
             self._db.execute(index, (row, text))
 
-    def _drop_lines(self, path: str) -> None:
+    def _drop_record(self, path: str) -> None:
         found = self._db.execute(
-            "SELECT row, lines FROM searched WHERE path = ?", (path,)
+            "SELECT s.row, s.lines FROM record r JOIN searched s ON s.row = r.row "
+            "WHERE r.path = ?",
+            (path,),
         ).fetchone()
-        if found and self._has_full_text:
+        if found is None:
+            return
+        if self._has_full_text:
             # The index keeps no text: it is told again what it is to forget.
             self._db.execute(
                 "INSERT INTO full_text (full_text, rowid, lines) "
                 "VALUES ('delete', ?, ?)",
                 found,
             )
-        self._db.execute("DELETE FROM searched WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM searched WHERE row = ?", found[:1])
+        self._db.execute("DELETE FROM record WHERE row = ?", found[:1])
 
     def set_head(self, commit: str) -> None:
         """Say of which commit the cache now speaks."""
@@ -184,13 +285,15 @@ class Cache(StoredRecords):
         """Derive the standing of checks again, by name."""
         for name in names:
             check = self.check(name)
+            for statement in listed.FORGET:
+                self._db.execute(statement, (name,))
             if check is None:
                 self._db.execute("DELETE FROM standing WHERE folder = ?", (name,))
             else:
-                data = json.dumps(standing(check).as_data(), ensure_ascii=False)
-                self._db.execute(
-                    "INSERT OR REPLACE INTO standing VALUES (?,?)", (name, data)
-                )
+                state = standing(check)
+                for table, its in listed.rows(check, state):
+                    self._db.execute(INSERTS[table], its)
+                self._db.execute(INSERTS["standing"], standing_row(name, state))
 
     def hold(self, commit: str) -> bool:
         """Read one state from now on, whatever other processes write meanwhile.
@@ -203,6 +306,19 @@ class Cache(StoredRecords):
             return True
         self._db.execute("ROLLBACK")
         return False
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell one file from another that is put in its place; None without a file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def examined(path: Path) -> tuple[int, str | None, str]:
@@ -225,6 +341,27 @@ def examined(path: Path) -> tuple[int, str | None, str]:
     finally:
         if db is not None:
             db.close()
+
+
+def record_row(filed: Filed[Any], blob: str) -> RecordRow:
+    """Give the row of a record, without its number."""
+    data = _AS_JSON(filed.data)
+    texts = (filed.path, blob, filed.kind, filed.name, filed.check, data)
+    sealed = seal.seal(*texts)
+    return (*texts[:4], filed.id, *texts[4:], sealed)
+
+
+def problem_row(problem: Problem) -> tuple[str, int, str, str, int]:
+    """Give the row of a problem."""
+    path, line, message = _storable(problem.path), problem.line, problem.message
+    sealed = seal.seal(path, str(line), message, problem.code)
+    return path, line, message, problem.code, sealed
+
+
+def standing_row(name: str, state: Standing) -> tuple[str, str, int]:
+    """Give the row of where a check stands."""
+    data = _AS_JSON(state.as_data())
+    return name, data, seal.seal(name, data)
 
 
 def _storable(path: str) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from factcheck.ledger import canonical_reader
 from factcheck.ledger.canonical import write
+from factcheck.ledger.canonical_reader import SIZE_LIMIT
 from factcheck.model.errors import BadRecordError, Problem
 from factcheck.model.plain import to_plain
 
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from factcheck.model.plain import PlainData
     from factcheck.model.record import Record
 
-SIZE_LIMIT = 512 * 1024
 DEPTH_LIMIT = 16
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _HINTS = {
     "mapping values are not allowed in this context": (
@@ -49,6 +47,9 @@ def read(data: bytes, *, kind: Kind, path: str) -> PlainData:
     # pydantic is imported with this: reading from the cache does without it.
     from factcheck.ledger.validation import validated  # noqa: PLC0415
 
+    quick = canonical_reader.record(data, kind=kind, path=path)
+    if quick is not None:
+        return quick
     tree, lines = parse(data, path=path)
     return to_plain(validated(tree, lines, kind=kind, path=path))
 
@@ -74,10 +75,12 @@ def parse(data: bytes, *, path: str) -> tuple[dict[str, Any], Lines]:
         BadRecordError: it is too large, not UTF-8, not YAML, not one mapping, or
             uses what the ledger does without (aliases, tags, duplicate keys).
     """
+    import yaml  # noqa: PLC0415 - what is canonical is read, and written, without
+
     text = _decode(data, path)
-    builder = _Builder(path)
+    builder, loader = _Builder(path), _loader()
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -88,7 +91,7 @@ def parse(data: bytes, *, path: str) -> tuple[dict[str, Any], Lines]:
         reason = getattr(error, "reason", "a character that YAML does not allow")
         # libyaml counts the bytes of UTF-8, PyYAML's own reader counts characters.
         position = getattr(error, "position", 0)
-        if _LOADER is yaml.SafeLoader:
+        if loader is yaml.SafeLoader:
             line = text.count("\n", 0, position) + 1
         else:
             line = text.encode().count(b"\n", 0, position) + 1
@@ -101,9 +104,11 @@ def parse(data: bytes, *, path: str) -> tuple[dict[str, Any], Lines]:
 
 def has_comments(data: bytes) -> bool:
     """Tell whether a file that parses has comments, which writing it would lose."""
+    import yaml  # noqa: PLC0415 - as in ``parse``
+
     text = data.decode("utf-8-sig")
     end = 0
-    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    events: Iterator[Any] = yaml.parse(text, Loader=_loader())
     for event in events:
         kind = type(event)
         if kind is yaml.ScalarEvent:
@@ -114,6 +119,13 @@ def has_comments(data: bytes) -> bool:
                 return True
             end = event.end_mark.index
     return "#" in text[end:]
+
+
+def _loader() -> Any:
+    """Give the loader whose parser is asked: libyaml's where it is there."""
+    import yaml  # noqa: PLC0415 - as in ``parse``
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _decode(data: bytes, path: str) -> str:
@@ -140,7 +152,10 @@ class _Builder:
     """Builds values from events; keeps where each began; refuses what is unsafe."""
 
     def __init__(self, path: str) -> None:
+        import yaml  # noqa: PLC0415 - as in ``parse``
+
         self.path = path
+        self._yaml = yaml
         self.root: Any = None
         self.lines: Lines = {}
         self._stack: list[dict[str, Any] | list[Any]] = []
@@ -148,7 +163,7 @@ class _Builder:
         self._documents = 0
 
     def take(self, event: Any) -> None:
-        kind = type(event)
+        kind, yaml = type(event), self._yaml
         if kind is yaml.ScalarEvent:
             self._guard(event)
             self._scalar(event)

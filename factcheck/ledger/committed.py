@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
@@ -19,19 +18,22 @@ from factcheck.model.errors import (
 from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from factcheck.ledger.branches import Branch
     from factcheck.ledger.cache import Cache
+    from factcheck.ledger.filling import Progress
     from factcheck.ledger.history import Version
     from factcheck.ledger.log import Logged
     from factcheck.ledger.operations import Asked, FileChange
     from factcheck.ledger.search import Found
+    from factcheck.ledger.stored import Listed
     from factcheck.model.check import Check
     from factcheck.model.evidence import Evidence
     from factcheck.model.filed import Filed
     from factcheck.model.kinds import Kind
+    from factcheck.model.names import Names
     from factcheck.model.settings import Settings
     from factcheck.model.state import Standing
 
@@ -43,6 +45,8 @@ class CommittedLedger:
         root: the folder that holds ``factcheck.yaml``.
         repository: the git repository around it, None where there is none.
         on_wait: is told in a line when another writer makes us wait.
+        on_fill: is given the parts in which a cache is filled, and their number; it
+            gives them on, and may say how many have come.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class CommittedLedger:
         self.root = root.resolve()
         self.repository = Repository.around(self.root)
         self.on_wait = on_wait
+        self.on_fill: Progress | None = None
         self._branches: list[Branch] = []
 
     # ------------------------------------------------------------------ reading
@@ -68,8 +73,12 @@ class CommittedLedger:
         """A folder of ours in the git directory, for cache, lock and journal."""
         if self.repository is None:
             return None
-        key = hashlib.sha256(self.prefix.encode()).hexdigest()[:8]
-        return self.repository.git_dir / "factcheck" / (key if self.prefix else "root")
+        ours = self.repository.git_dir / "factcheck"
+        if not self.prefix:
+            return ours / "root"
+        import hashlib  # noqa: PLC0415 - slow to load
+
+        return ours / hashlib.sha256(self.prefix.encode()).hexdigest()[:8]
 
     @cached_property
     def _cache(self) -> Cache:
@@ -89,16 +98,33 @@ class CommittedLedger:
         repository, state, head = self.repository, self.state_folder, self.head
         if repository is None or state is None or head is None:
             return None
-        cache = reading.open_cache(state, self.root)
-        reading.refresh(cache, repository, self.prefix, head)
-        while not cache.hold(head):  # another process has moved it on, or back
-            reading.refresh(cache, repository, self.prefix, head)
+        opened = self._opened(repository, state, head)
+        cache = reading.brought_to(opened, repository, self.prefix, head)
+        if cache is None:
+            from factcheck.ledger.filling import in_memory  # noqa: PLC0415 - rare
+
+            cache = in_memory(repository, self.prefix, head, self.on_fill)
         if layout.SETTINGS in cache.blobs_of(layout.SETTINGS):
             return cache
-        if layout.SETTINGS in cache.paths_with_problems():
+        if cache.has_problem(layout.SETTINGS):
             return cache
         cache.close()
         return None
+
+    def _opened(self, repository: Repository, state: Path, head: str) -> Cache:
+        """Open the cache, of whatever commit it is; make one where there is none."""
+
+        def fill(place: Path) -> None:
+            from factcheck.ledger.filling import build  # noqa: PLC0415 - rare
+
+            build(place, repository, self.prefix, head, self.on_fill)
+
+        cache = reading.opened(state, self.root, fill, self.on_wait)
+        if cache is None:
+            from factcheck.ledger.filling import in_memory  # noqa: PLC0415 - rare
+
+            cache = in_memory(repository, self.prefix, head, self.on_fill)
+        return cache
 
     @property
     def in_git(self) -> bool:
@@ -121,8 +147,7 @@ class CommittedLedger:
         with suppress(Exception):  # closing what is damaged may fail as well
             self.forget()
         if self.state_folder is not None:
-            for file in self.state_folder.glob("cache.sqlite*"):
-                file.unlink(missing_ok=True)
+            reading.discard(self.state_folder, self.root)
 
     @property
     def settings(self) -> Settings:
@@ -144,10 +169,42 @@ class CommittedLedger:
         return self._cache.problems()
 
     def standings(
-        self,
-    ) -> Iterator[tuple[Filed[Any], Filed[Any] | None, Standing]]:
-        """Give claim, work and standing of every check, newest first."""
-        return self._cache.standings()
+        self, wanted: Mapping[str, Any] | None = None, *, now: str = ""
+    ) -> Iterator[Listed]:
+        """Give claim, work and standing of checks, newest first.
+
+        With filters it gives fewer: all that fit, and some that do not (see
+        ``StoredRecords.standings``).
+        """
+        return self._cache.standings(wanted, now=now)
+
+    def pending(self, who: str | None) -> Iterator[Listed]:
+        """Give the checks on which something may wait (see ``StoredRecords``)."""
+        return self._cache.pending(who)
+
+    def standing_of(self, check_id: str) -> Listed | None:
+        """Give claim, work and standing of the check of an id, None without one."""
+        return self._cache.standing_of(check_id)
+
+    def short_ids(self, kind: Kind, names: Iterable[str]) -> list[str]:
+        """Shorten the ids of records of a kind; what is unknown keeps its id whole."""
+        return self._cache.short_ids(kind, names)
+
+    def count(self, kind: Kind) -> int:
+        """Say how many records of a kind there are."""
+        return self._cache.count(kind)
+
+    def names(self) -> Names:
+        """Give the names of parties, each looked up when it is asked for."""
+        return self._cache.names()
+
+    def names_of_party(self, party_id: str) -> tuple[str, ...]:
+        """Give all names of a party, its own one first."""
+        return self._cache.names_of_party(party_id)
+
+    def complaints_about(self, check_id: str) -> tuple[Filed[Any], ...]:
+        """Give the complaints about a check, in path order."""
+        return self._cache.complaints_about(check_id)
 
     def standing(self, check: Check) -> Standing:
         """Give where a check stands, as committed."""
@@ -187,6 +244,30 @@ class CommittedLedger:
         """Give the names of the checks that link an evidence entry."""
         return self._cache.checks_linking(entry.id)
 
+    def neighbours(
+        self, paths: Iterable[str], others: Iterable[Filed[Any]] = ()
+    ) -> dict[str, Filed[Any]]:
+        """Give the records on which a change of files can bear (see ``neighbours``)."""
+        from factcheck.ledger.neighbours import neighbours  # noqa: PLC0415 - rare
+
+        return neighbours(self._cache, paths, others)
+
+    def linked_by(self, name: str) -> tuple[str, ...]:
+        """Give the paths of the evidence that a check links."""
+        return self._cache.linked_by(name)
+
+    def of_sources(self, numbers: Iterable[int]) -> list[Filed[Evidence]]:
+        """Give the entries that may have one of some sources (see ``sourced``)."""
+        return self._cache.of_sources(numbers)
+
+    def usual_value(self, field: str, host: str | None) -> str | None:
+        """Give the value of a field most used, at a host or at all (``sourced``)."""
+        return self._cache.usual_value(field, host)
+
+    def origins(self) -> dict[str, int]:
+        """Give how many entries have each origin, as spelled; the commonest first."""
+        return self._cache.origins()
+
     def name_is_taken(self, record_id: str) -> bool:
         """Tell whether any record has this id."""
         return self._cache.has_id(record_id)
@@ -201,12 +282,16 @@ class CommittedLedger:
         return self._cache.used(kind, field)
 
     def search(
-        self, words: Sequence[str], kinds: Sequence[Kind] | None = None
+        self,
+        words: Sequence[str],
+        kinds: Sequence[Kind] | None = None,
+        *,
+        ranked: int | None = None,
     ) -> Iterator[Found]:
         """Find the records that hold all words, the best first (see ``search``)."""
         from factcheck.ledger.search import search  # noqa: PLC0415 - not on warm paths
 
-        return search(self._cache, words, kinds)
+        return search(self._cache, words, kinds, ranked=ranked)
 
     def completions(self, what: str, beginning: str) -> list[tuple[str, str]]:
         """Give what a beginning may become on a command line (see ``completing``)."""
@@ -219,32 +304,55 @@ class CommittedLedger:
         cache = self._committed_cache
         if cache is None:
             return False
-        return bool(cache.blobs_of(path)) or path in cache.paths_with_problems()
+        return bool(cache.blobs_of(path)) or cache.has_problem(path)
 
     def committed(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Give the bytes of files as committed; those that are not are left out."""
         if self.repository is None or (head := self.head) is None:
             return {}
-        wanted = set(paths)
-        blobs = {
-            path: entry.blob
-            for entry in self.repository.tree(head, self.prefix)
-            if entry.is_plain
-            and (path := entry.path.removeprefix(self.prefix)) in wanted
-        }
+        cache = self._committed_cache
+        blobs: dict[str, str] = {}
+        if cache is not None and cache.head == head:
+            for path in paths:
+                blobs |= cache.blobs_of(path)
+        blobs |= self._blobs_at(head, [path for path in paths if path not in blobs])
         contents = dict(self.repository.blobs(dict.fromkeys(blobs.values())))
-        return {path: contents[blob] for path, blob in blobs.items()}
+        return {path: contents[blobs[path]] for path in paths if path in blobs}
 
-    def _committed(self) -> dict[str, str]:
-        """Give the blob of every record file by path, as committed."""
-        if self.repository is None or (head := self.head) is None:
-            return {}
-        tree = self.repository.tree(head, self.prefix)
+    def _blobs_at(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
+        """Ask git for the blobs of plain files, by path."""
+        repository = self.require_repository()
+        wanted = [self.prefix + path for path in paths]
         return {
-            path: entry.blob
-            for entry in tree
-            if layout.place_of(path := entry.path.removeprefix(self.prefix))
+            entry.path.removeprefix(self.prefix): entry.blob
+            for entry in repository.entries_at(commit, wanted)
+            if entry.is_plain
         }
+
+    def _committed(self, places: Sequence[str] = ()) -> dict[str, str]:
+        """Give the blobs of record files as committed, by path.
+
+        Args:
+            places: files or folders: only those there; all if empty.
+        """
+        cache = self._committed_cache
+        if cache is None or (head := cache.head) is None:
+            return {}
+        every = not places or bool({"", "."}.intersection(places))
+        blobs = cache.blobs() if every else {}
+        for place in () if every else places:
+            blobs |= cache.blobs_below(place)
+        # Of what cannot be read, and of what is no plain file, git knows the blob.
+        others = [
+            path
+            for path in sorted(cache.paths_with_problems())
+            if every or any(is_below(path, place) for place in places)
+        ]
+        if others:
+            wanted = [self.prefix + path for path in others]
+            entries = self.require_repository().entries_at(head, wanted)
+            blobs |= {e.path.removeprefix(self.prefix): e.blob for e in entries}
+        return blobs
 
     # ------------------------------------------------------------------ history
 
@@ -344,3 +452,8 @@ class CommittedLedger:
         if self.state_folder is None:
             raise MachineError(f"{self.root} is in no git repository")
         return self.state_folder
+
+
+def is_below(path: str, place: str) -> bool:
+    """Tell whether a path is a place (a file or a folder), or lies in it."""
+    return place in {"", "."} or path == place or path.startswith(place + "/")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from factcheck.ledger.cache import Cache
 
+_SAMPLE = 2_000
+"""Records of which the used values are counted: somebody waits for the answer."""
+
 DESCRIPTION = 60
 """Characters of a description, at most."""
 
@@ -77,7 +80,7 @@ def _values(cache: Cache, what: str) -> list[tuple[str, str]]:
         chosen = settings.data[place] if settings else []
         return [(one[value], one.get(about, "")) for one in chosen]
     if what in _USED:
-        return [(value, "") for value, _ in cache.used(*_USED[what])]
+        return [(value, "") for value, _ in cache.used(*_USED[what], most=_SAMPLE)]
     return []
 
 

@@ -5,11 +5,9 @@ All is read from git's store, nothing from the working tree, nothing from the in
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.ledger.process import run
+from factcheck.ledger.process import pieces, run, stream
 from factcheck.model.errors import MachineError
 
 if TYPE_CHECKING:
@@ -17,8 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+_FEW, _AT_ONCE = 5_000, 200
+
+
+class TreeEntry(NamedTuple):
     """One file of a tree: its mode, the id of its blob, its path in the repository."""
 
     mode: str
@@ -38,6 +38,8 @@ def blob_id(data: bytes, *, like: str) -> str:
         data: the content of a file.
         like: any object id of the repository; its length tells the hash in use.
     """
+    import hashlib  # noqa: PLC0415 - slow to load, and a list does without
+
     sha256_length = 64
     algorithm = hashlib.sha256 if len(like) == sha256_length else hashlib.sha1
     return algorithm(b"blob %d\x00" % len(data) + data).hexdigest()
@@ -58,11 +60,26 @@ class GitObjects:
 
     def tree(self, commit: str, prefix: str) -> Iterator[TreeEntry]:
         """Give every file below a folder (``""`` or ``"a/b/"``) of a commit."""
-        listing = self.git(
-            "ls-tree", "-r", "-z", "--full-tree", commit, *([prefix] if prefix else [])
-        )
-        for row in listing.decode("utf-8", "surrogateescape").split("\0"):
-            if row:
+        asked = ("ls-tree", "-r", "-z", "--full-tree", commit)
+        for row in pieces(self.top, *asked, *([prefix] if prefix else [])):
+            about, _, path = row.decode("utf-8", "surrogateescape").partition("\t")
+            mode, _, blob = about.split(" ")
+            yield TreeEntry(mode, blob, path)
+
+    def entries_at(self, commit: str, paths: Sequence[str]) -> Iterator[TreeEntry]:
+        """Give the files that a commit has at some paths, in no order.
+
+        Only the folders on the way are read, as long as the paths are not very many.
+        """
+        if len(paths) > _FEW:
+            wanted = set(paths)
+            yield from (e for e in self.tree(commit, "") if e.path in wanted)
+            return
+        # A system takes only so many characters of arguments.
+        for at in range(0, len(paths), _AT_ONCE):
+            some = paths[at : at + _AT_ONCE]
+            listing = self.git("ls-tree", "-z", "--full-tree", commit, "--", *some)
+            for row in listing.decode("utf-8", "surrogateescape").split("\0")[:-1]:
                 about, _, path = row.partition("\t")
                 mode, _, blob = about.split(" ")
                 yield TreeEntry(mode, blob, path)
@@ -87,18 +104,18 @@ class GitObjects:
         wanted = list(ids)
         if not wanted:
             return
-        out = self.git("cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
-        at = 0
-        for blob in wanted:
-            end = out.index(b"\n", at)
-            about = out[at:end].split(b" ")
-            if about[1] == b"missing":
-                raise MachineError(
-                    f"object {blob} is missing: fetch it, or run git fsck"
-                )
-            size = int(about[2])
-            yield blob, out[end + 1 : end + 1 + size]
-            at = end + size + 2
+        given = "\n".join(wanted).encode() + b"\n"
+        with stream(self.top, "cat-file", "--batch", "--buffer", given=given) as out:
+            for blob in wanted:
+                about = out.readline().split(b" ")
+                if about[1:] == [b"missing\n"]:
+                    raise MachineError(
+                        f"object {blob} is missing: fetch it, or run git fsck"
+                    )
+                if not about[2:]:  # git has ended; why is told on leaving the block
+                    return
+                content = out.read(int(about[2]) + 1)
+                yield blob, content[:-1]
 
     def blobs_at(self, commits: Sequence[str], path: str) -> dict[str, str]:
         """Give the blob that each commit has at a path, by commit, where it has one."""
@@ -113,6 +130,14 @@ class GitObjects:
             for commit, row in rows
             if row.startswith("blob ")
         }
+
+    def there_at(self, commit: str, paths: Sequence[str]) -> set[str]:
+        """Give those of some paths at which a commit has a file."""
+        given = "".join(f"{commit}:{path}\n" for path in paths)
+        asked = ("cat-file", "--batch-check=%(objecttype)")
+        about = self.git(*asked, given=given.encode("utf-8", "surrogateescape"))
+        rows = about.decode("utf-8", "replace").split("\n")
+        return {path for path, row in zip(paths, rows, strict=False) if row == "blob"}
 
     def kept(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Give the content of those blobs that git has; the others are left out."""

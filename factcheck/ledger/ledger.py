@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from factcheck.ledger import files, layout, reading
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from factcheck.ledger.between import Between, Ends
+    from factcheck.ledger.change import Change, Message
     from factcheck.ledger.git import Identity
-    from factcheck.ledger.write import Change, Message
+    from factcheck.ledger.looked_at import LookedAt
+    from factcheck.ledger.sparse import Sparse
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed
 
@@ -33,20 +36,38 @@ class Ledger(CommittedLedger):
 
     # ------------------------------------------------------- uncommitted changes
 
-    def edits(self, paths: Sequence[str] = ()) -> list[str]:
+    def edits(self, paths: Sequence[str] = (), *, trusting: bool = False) -> list[str]:
         """Give the record files that differ from what is committed, in path order.
 
         Args:
             paths: files or folders of the ledger to look at; all if empty.
+            trusting: pass over a file that was found unchanged before, and of which
+                size, inode and times are the same since; else every file is read.
         """
-        committed = self._committed()
-        there = set(reading.record_files(self.root))
-        return [
-            path
-            for path in sorted(there | set(committed))
-            if (not paths or any(_is_below(path, one) for one in paths))
-            and self._differs(path, committed)
-        ]
+        from factcheck.ledger.looked_at import looked_at  # noqa: PLC0415 - rare
+
+        committed = self._committed(paths)
+        there: set[str] = set()
+        for place in paths or ("",):
+            there.update(reading.record_files(self.root, place))
+        with looked_at(self.state_folder if trusting else None, self.root) as looked:
+            return [
+                path
+                for path in sorted(there | set(committed))
+                if self._has_changed(path, committed, looked)
+            ]
+
+    def _has_changed(
+        self, path: str, committed: dict[str, str], looked: LookedAt
+    ) -> bool:
+        """Tell whether a file differs, reading it only where that is not known."""
+        blob, stamp = committed.get(path), looked.stamp(path)
+        if blob and stamp and looked.is_known(path, blob, stamp):
+            return False
+        differs = self._differs(path, committed)
+        if blob and stamp and not differs:
+            looked.keep(path, blob, stamp)
+        return differs
 
     def is_edited(self, path: str) -> bool:
         """Tell whether a file differs from what is committed."""
@@ -79,6 +100,12 @@ class Ledger(CommittedLedger):
             for name in self._names_in(folder)
             if (filed := self._read_working(f"{folder}/{name}")) is not None
         ]
+        there = {filed.path for filed in inside}
+        inside += (
+            filed
+            for filed, _ in self._cache.in_check(check.name)
+            if filed.path not in there and self._is_left_out(filed.path)
+        )
         evidence = dict(check.evidence)
         for link in inside:
             if link.kind == "link":
@@ -88,9 +115,35 @@ class Ledger(CommittedLedger):
                         evidence[link.id] = filed
         return gather(inside, evidence) or check
 
+    def between(self, ends: Ends, paths: Sequence[str] = ()) -> Between:
+        """Compare two commits, or a commit and the working tree (see ``Between``)."""
+        from factcheck.ledger.between import Between  # noqa: PLC0415 - rare
+
+        return Between(self, self._cache, ends, paths)
+
     def read_working(self, path: str) -> bytes | None:
-        """Give the bytes of a file of the working tree, None where there is none."""
-        return files.read(self.root, path)
+        """Give the bytes of a file of the working tree, None where there is none.
+
+        A file that a sparse checkout leaves out is there as committed.
+        """
+        content = files.read(self.root, path)
+        if content is None and self._is_left_out(path):
+            return self.committed([path]).get(path)
+        return content
+
+    @cached_property
+    def _sparse(self) -> Sparse | None:
+        """What a sparse checkout holds, None where the whole is checked out."""
+        from factcheck.ledger.sparse import sparse_checkout  # noqa: PLC0415 - rare
+
+        if self.repository is None:
+            return None
+        found = sparse_checkout(self.repository)
+        return found if found.is_on else None
+
+    def _is_left_out(self, path: str) -> bool:
+        sparse = self._sparse
+        return sparse is not None and sparse.leaves_out(self.prefix + path)
 
     def _read_working(self, path: str) -> Filed[Any] | None:
         content = files.read(self.root, path)
@@ -116,7 +169,7 @@ class Ledger(CommittedLedger):
         except RefusedError:  # a link or a pipe is no record that was committed
             return True
         if content is None:
-            return path in committed
+            return path in committed and not self._is_left_out(path)
         blob = committed.get(path)
         return blob is None or blob_id(content, like=blob) != blob
 
@@ -133,9 +186,7 @@ class Ledger(CommittedLedger):
         from factcheck.ledger.write import Writer  # noqa: PLC0415 - readers do without
 
         repository = self.require_repository()
-        writer = Writer(
-            repository, self.prefix, self._require_state(), on_wait=self.on_wait
-        )
+        writer = Writer(repository, self.prefix, on_wait=self.on_wait)
         commit = writer.commit(changes, message, author=author, now=now)
         self.forget()
         return commit
@@ -148,7 +199,7 @@ class Ledger(CommittedLedger):
 
     def keep_capture(self, content: bytes) -> bool:
         """Keep bytes as a capture; tell whether they were not kept already."""
-        path = layout.capture_file(hashlib.sha256(content).hexdigest())
+        path = layout.capture_file(_sha256(content))
         if files.read(self.root, path) == content:
             return False
         files.write(self.root, path, content)
@@ -156,9 +207,11 @@ class Ledger(CommittedLedger):
 
     def drop_capture(self, content: bytes) -> None:
         """Take back a capture that no record came to name."""
-        path = layout.capture_file(hashlib.sha256(content).hexdigest())
+        path = layout.capture_file(_sha256(content))
         files.remove(self.root, path)
 
 
-def _is_below(path: str, place: str) -> bool:
-    return place in {"", "."} or path == place or path.startswith(place + "/")
+def _sha256(content: bytes) -> str:
+    import hashlib  # noqa: PLC0415 - slow to load, and warm commands do without
+
+    return hashlib.sha256(content).hexdigest()

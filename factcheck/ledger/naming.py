@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.model.errors import AmbiguousNameError, BadRecordError, NotFoundError
-from factcheck.model.ids import id_of, slug_of
 from factcheck.model.kinds import ONE_PER_CHECK, SEVERAL_PER_CHECK
 
 if TYPE_CHECKING:
@@ -44,18 +43,20 @@ def resolve(cache: Cache, kind: Kind, text: str) -> str:
     what, several, look = _WORDS.get(kind, (kind, f"{kind}s", "show CHECK"))
     stem = _stem(kind, text)
     # Names are plain letters, and SQLite would not take every text.
-    names = cache.named(kind, stem) if stem and stem.isascii() else ()
-    exact = [name for name in names if stem in {name, id_of(name), slug_of(name)}]
-    for found in (exact, names):
-        if len(found) == 1:
-            return found[0]
+    is_name = bool(stem) and stem.isascii()
+    exact = cache.exactly(kind, stem) if is_name else ()
+    if len(exact) == 1:
+        return exact[0]
+    names, number = cache.named(kind, stem, most=SHOWN + 1) if is_name else ((), 0)
+    if number == 1:
+        return names[0]
     if not names:
         _refuse_unreadable(cache, stem)
         raise NotFoundError(
             f"no {what} is called '{shown(text)}': 'factcheck {look}' names them"
         )
     raise AmbiguousNameError(
-        f"'{text}' fits {len(names)} {several}: {some(names)}; give more of the name"
+        f"'{text}' fits {number} {several}: {some(names)}; give more of the name"
     )
 
 

@@ -95,6 +95,7 @@ class PastLedger(Ledger):
         repository, head = ledger.require_repository(), ledger.require_head()
         commit = commit_of(repository, revision, head)
         past = cls(ledger.root, commit, on_wait=ledger.on_wait)
+        past.on_fill = ledger.on_fill
         past.problems()  # reads it: one from before the ledger stops here
         return past
 
@@ -105,7 +106,7 @@ class PastLedger(Ledger):
 
     def _open_committed(self) -> Cache | None:
         repository, state = self.require_repository(), self._require_state()
-        present = reading.open_cache(state, self.root)
+        present = self._opened(repository, state, self.at_commit)
         try:
             cache = present.copied()
         finally:
@@ -121,9 +122,9 @@ class PastLedger(Ledger):
 
     # -------------------------------------------------------- nothing is edited
 
-    def edits(self, paths: Sequence[str] = ()) -> list[str]:
+    def edits(self, paths: Sequence[str] = (), *, trusting: bool = False) -> list[str]:
         """Give nothing: a commit is not edited."""
-        del paths
+        del paths, trusting
         return []
 
     def edits_of(self, check: Check) -> list[str]:
@@ -176,7 +177,4 @@ class PastLedger(Ledger):
 
 
 def _holds_a_ledger(cache: Cache) -> bool:
-    return (
-        bool(cache.blobs_of(layout.SETTINGS))
-        or layout.SETTINGS in cache.paths_with_problems()
-    )
+    return bool(cache.blobs_of(layout.SETTINGS)) or cache.has_problem(layout.SETTINGS)

@@ -6,19 +6,19 @@ download, a copy) is read as it lies, into a cache in memory.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factcheck.ledger import files, layout
 from factcheck.ledger.cache import Cache
 from factcheck.ledger.git_objects import TreeEntry, blob_id
 from factcheck.model.errors import (
     BadRecordError,
+    BusyError,
+    MachineError,
     NotALedgerError,
     Problem,
     RefusedError,
@@ -27,9 +27,12 @@ from factcheck.model.filed import Filed
 from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from factcheck.ledger.git import Repository
+    from factcheck.ledger.layout import Place
+
+    Waiting = Callable[[str], None]
 
 RECORD_FOLDERS = (
     "articles",
@@ -42,10 +45,16 @@ RECORD_FOLDERS = (
 """The folders of a ledger in which records lie."""
 
 _NO_BLOB = "0"
+_PATIENCE_S = 600.0
+_NOT_TO_BE_WRITTEN = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}
+"""The disk of a cache has no room, or is broken, or is not ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileAt:
+class FileAt(NamedTuple):
     """A file of a ledger.
 
     Attributes:
@@ -59,25 +68,55 @@ class FileAt:
     is_plain: bool = True
 
 
-def open_cache(state: Path, root: Path) -> Cache:
-    """Open a ledger's cache: in the git directory, else the user's, else in memory.
+def opened(
+    state: Path, root: Path, fill: Callable[[Path], None], on_wait: Waiting | None
+) -> Cache | None:
+    """Open a ledger's cache in the git directory, else in the user's cache folder.
 
-    A damaged one is deleted and begun again.
+    One that is damaged or not there is made anew.
+
+    Args:
+        state: the ledger's folder in the git directory.
+        root: the ledger.
+        fill: makes a new one in a file, in place of what is there.
+        on_wait: is told in a line when another process is at it.
+
+    Returns:
+        None where neither place can be written.
     """
     for folder in _places(state, root):
         place = folder / "cache.sqlite"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            return Cache(place)
-        except sqlite3.OperationalError:  # locked, or not to be written
+            found = Cache.opened(place) or _filled(place, fill, on_wait)
+            if found is not None:
+                return found
+        # It is not to be written, or has no room, or somebody is at it for too long.
+        except (sqlite3.OperationalError, OSError, BusyError, MachineError):
             continue
-        except sqlite3.DatabaseError:
+    return None
+
+
+def _filled(
+    place: Path, fill: Callable[[Path], None], on_wait: Waiting | None
+) -> Cache | None:
+    from factcheck.ledger.lock import held  # noqa: PLC0415 - slow to load, and rare
+
+    place.parent.mkdir(parents=True, exist_ok=True)
+    lock = place.with_name("cache.lock")
+    with held(lock, wait_s=_PATIENCE_S, on_wait=on_wait):
+        found = Cache.opened(place)  # another one may have made it meanwhile
+        if found is None:
+            fill(place)
+            found = Cache.opened(place)
+    return found
+
+
+def discard(state: Path, root: Path) -> None:
+    """Delete the cache of a ledger, wherever it lies; others may be reading it."""
+    for folder in _places(state, root):
+        with suppress(OSError):
             for file in folder.glob("cache.sqlite*"):
                 file.unlink(missing_ok=True)
-            return Cache(place)
-        except OSError:
-            continue
-    return Cache(None)
 
 
 @contextmanager
@@ -101,11 +140,40 @@ def _as_left(state: Path, root: Path) -> Cache | None:
     return None
 
 
-def _places(state: Path, root: Path) -> tuple[Path, Path]:
+def _places(state: Path, root: Path) -> Iterator[Path]:
     """Give the folders in which a cache may lie, the better one first."""
+    yield state
+    import hashlib  # noqa: PLC0415 - slow to load, and rarely needed
+
     key = hashlib.sha256(str(root).encode()).hexdigest()[:16]
     caches = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return state, Path(caches) / "factcheck" / key
+    yield Path(caches) / "factcheck" / key
+
+
+def brought_to(
+    cache: Cache, repository: Repository, prefix: str, head: str
+) -> Cache | None:
+    """Bring a cache to a commit and hold it there (see ``Cache.hold``).
+
+    Returns:
+        The cache; a copy for us alone where it cannot be written, because it is not
+        ours or its disk is full; None where there is no room for that either.
+    """
+    for attempt in (cache, None):
+        try:
+            kept = attempt or cache.copied()
+            refresh(kept, repository, prefix, head)
+            while not kept.hold(head):  # another process has moved it on, or back
+                refresh(kept, repository, prefix, head)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _NOT_TO_BE_WRITTEN:
+                raise
+        else:
+            if attempt is None:
+                cache.close()
+            return kept
+    cache.close()
+    return None
 
 
 def refresh(cache: Cache, repository: Repository, prefix: str, head: str) -> None:
@@ -117,7 +185,9 @@ def refresh(cache: Cache, repository: Repository, prefix: str, head: str) -> Non
         if known == head:
             return
         changed = list(_changed(cache, repository, prefix, known, head))
-        wanted = dict.fromkeys(file.blob for file in changed if _is_read(file))
+        wanted = dict.fromkeys(
+            file.blob for file in changed if is_read(file, layout.place_of(file.path))
+        )
         contents = dict(repository.blobs(blob for blob in wanted if blob))
         take(cache, changed, contents)
         cache.set_head(head)
@@ -147,23 +217,42 @@ def read_folder(root: Path) -> Cache:
     return cache
 
 
-def record_files(root: Path) -> Iterator[str]:
-    """Give the paths of the files of a folder that are records, or should be."""
+def record_files(root: Path, below: str = "") -> Iterator[str]:
+    """Give the paths of the files of a folder that are records, or should be.
+
+    Args:
+        root: the ledger.
+        below: a file or a folder of it: only what lies there.
+    """
+    if below not in {"", "."}:
+        yield from _files_below(root, below)
+        return
     if (root / layout.SETTINGS).is_file():
         yield layout.SETTINGS
     for top in RECORD_FOLDERS:
         if (root / top).is_symlink():
             yield top
-            continue
-        for folder, inner, names in os.walk(root / top):
-            inner.sort()
-            where = Path(folder).relative_to(root).as_posix()
-            # Links to folders are not followed, but they are not passed over either.
-            linked = [name for name in inner if Path(folder, name).is_symlink()]
-            for name in sorted([*names, *linked]):
-                path = f"{where}/{name}"
-                if not is_ours(name) and layout.place_of(path) is not None:
-                    yield path
+        else:
+            yield from _files_below(root, top)
+
+
+def _files_below(root: Path, place: str) -> Iterator[str]:
+    here = root / place
+    if place.partition("/")[0] not in RECORD_FOLDERS and place != layout.SETTINGS:
+        return
+    if here.is_symlink() or not here.is_dir():
+        if os.path.lexists(here):
+            yield place
+        return
+    before = len(str(root)) + 1
+    for folder, inner, names in os.walk(here):
+        inner.sort()
+        where = folder[before:].replace(os.sep, "/")
+        # Links to folders are not followed, but they are not passed over either.
+        linked = [name for name in inner if Path(folder, name).is_symlink()]
+        for name in sorted([*names, *linked]):
+            if not is_ours(name):
+                yield f"{where}/{name}"
 
 
 def is_ours(name: str) -> bool:
@@ -177,16 +266,27 @@ def read_record(path: str, content: bytes) -> Filed[Any] | None:
     Raises:
         BadRecordError: with every problem that was found.
     """
-    from factcheck.ledger import codec  # noqa: PLC0415 - warm commands read no YAML
-
     place = layout.place_of(path)
     if place is None:
         return None
     if isinstance(place, Problem):
         raise BadRecordError((place,))
+    return _read(path, place, content)
+
+
+def _read(path: str, place: Place, content: bytes) -> Filed[Any]:
+    # Warm commands read no YAML; what we wrote ourselves needs no parser of YAML.
+    from factcheck.ledger import canonical_reader  # noqa: PLC0415
+
     if place.kind == "settings":
+        from factcheck.ledger import codec  # noqa: PLC0415
+
         _refuse_newer(codec.parse(content, path=path)[0])
-    data = codec.read(content, kind=place.kind, path=path)
+    data = canonical_reader.record(content, kind=place.kind, path=path)
+    if data is None:
+        from factcheck.ledger import codec  # noqa: PLC0415
+
+        data = codec.read(content, kind=place.kind, path=path)
     return Filed(place.kind, path, place.name, place.check, data)
 
 
@@ -206,10 +306,13 @@ def _refuse_newer(tree: dict[str, Any]) -> None:
 def _changed(
     cache: Cache, repository: Repository, prefix: str, known: str | None, head: str
 ) -> Iterable[FileAt]:
-    if known and repository.has(known):
-        for entry in repository.changed(known, head, prefix):
-            yield _file_at(entry, prefix)
-        return
+    if known:
+        with suppress(MachineError):  # git has it no more, or never had all of it
+            yield from [
+                _file_at(entry, prefix)
+                for entry in repository.changed(known, head, prefix)
+            ]
+            return
     before = set(cache.blobs()) | cache.paths_with_problems()
     for entry in repository.tree(head, prefix):
         file = _file_at(entry, prefix)
@@ -225,8 +328,9 @@ def _file_at(entry: TreeEntry, prefix: str) -> FileAt:
     return FileAt(path, None if gone else entry.blob, entry.is_plain)
 
 
-def _is_read(file: FileAt) -> bool:
-    return file.is_plain and layout.place_of(file.path) is not None
+def is_read(file: FileAt, place: Place | Problem | None) -> bool:
+    """Tell whether the content of a file matters: a stray is none that is read."""
+    return file.is_plain and isinstance(place, layout.Place)
 
 
 def take(cache: Cache, found: Iterable[FileAt], contents: dict[str, bytes]) -> None:
@@ -250,24 +354,38 @@ def take(cache: Cache, found: Iterable[FileAt], contents: dict[str, bytes]) -> N
                 entries.add(id_of(place.name))
         if file.blob is None:
             continue
-        for problem in _take_one(cache, file, contents):
+        found_there = taken(file, place, contents.get(file.blob))
+        if isinstance(found_there, Filed):
+            cache.put(found_there, file.blob)
+            continue
+        for problem in found_there:
             cache.put_problem(problem)
     for entry in entries:
         touched.update(cache.checks_linking(entry))
     cache.derive(sorted(touched - {""}))
 
 
-def _take_one(
-    cache: Cache, file: FileAt, contents: dict[str, bytes]
-) -> tuple[Problem, ...]:
-    if not _is_read(file):
+def taken(
+    file: FileAt, place: Place | Problem | None, content: bytes | None
+) -> Filed[Any] | tuple[Problem, ...]:
+    """Give the record of a file, or what is wrong with it; nothing if it is none.
+
+    Args:
+        file: where it lies.
+        place: what its path says (``place_of``).
+        content: of it, where it is one that is read (``is_read``).
+
+    Raises:
+        NotALedgerError: it holds the settings of a newer format.
+    """
+    if place is None:
+        return ()
+    if not file.is_plain:
         message = "is a link or a submodule: records are plain files"
         return (Problem(file.path, 0, message, "stray"),)
-    blob = file.blob or ""
+    if isinstance(place, Problem):
+        return (place,)
     try:
-        filed = read_record(file.path, contents[blob])
+        return _read(file.path, place, content or b"")
     except BadRecordError as error:
         return error.problems
-    if filed is not None:
-        cache.put(filed, blob)
-    return ()

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factcheck.model.kinds import KINDS, ONE_PER_CHECK
 from factcheck.model.letters import PLAIN_LETTERS
@@ -58,6 +57,10 @@ _UNSPACED = (
 _SIGNS = "\u0900-\u0963\u0971-\u0dff"
 _WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])(?:[^\W_]|[{_SIGNS}]))+")
 _ASCII_WORD = re.compile("[0-9a-z]+")
+_BREAK = "\0"
+_ASCII_FOLDED = {
+    sign: chr(sign).lower() if chr(sign).isalnum() else " " for sign in range(128)
+} | {ord(_BREAK): _BREAK}
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 # Letters that SQLite (Unicode 6.1) and Python know alike, once folded.
 _INDEXED = re.compile(
@@ -70,22 +73,28 @@ _UNSEEN = re.compile(
 _TERM = re.compile(r'"([^"]*)"|"?([^\s"]+)')
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A record that holds all words of a query.
 
     Attributes:
         filed: the record.
-        fields: where: the field (as ``source.title``, or ``name`` for what the
-            record is called) and the passage around the first word found in it.
+        needles: of the query, as they stand in the lines of the record.
     """
 
     filed: Filed[Any]
-    fields: tuple[tuple[str, str], ...]
+    needles: Sequence[str]
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """Where, made only when it is asked for.
+
+        The field (as ``source.title``, or ``name`` for what the record is called) and
+        the passage around the first word found in it.
+        """
+        return _passages(self.filed, self.needles)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word or phrase of a query.
 
     Attributes:
@@ -98,7 +107,11 @@ class Term:
 
 
 def search(
-    stored: StoredRecords, words: Sequence[str], kinds: Sequence[Kind] | None = None
+    stored: StoredRecords,
+    words: Sequence[str],
+    kinds: Sequence[Kind] | None = None,
+    *,
+    ranked: int | None = None,
 ) -> Iterator[Found]:
     """Find the records that hold all words, the best match first.
 
@@ -109,6 +122,8 @@ def search(
             such. In scripts without spaces both fit anywhere. What holds neither a
             letter nor a digit is passed over.
         kinds: of the records; all but the settings if None.
+        ranked: so many are ranked; if there are more, the newest come first, read
+            as they are asked for. None ranks all of them.
     """
     wanted = terms(words)
     if not wanted:
@@ -116,15 +131,20 @@ def search(
     among = kinds if kinds is not None else [one for one in KINDS if one != "settings"]
     matches = [one.match for one in wanted if one.match]
     needles = [one.needle for one in wanted]
-    # A snippet is made when it is asked for, but the rows are read at once: the
-    # caller may ask the cache other things between.
-    for filed in list(stored.holding(needles, match=" ".join(matches), kinds=among)):
-        yield Found(filed, _passages(filed, needles))
+    match = " ".join(matches)
+    for filed in stored.holding(needles, match=match, kinds=among, ranked=ranked):
+        yield Found(filed, needles)
 
 
 def lines(filed: Filed[Any]) -> str:
     """Give the folded words of a record: a line for each text field, in order."""
-    return "\n".join(_line(text) for _, text in texts(filed))
+    found = [text for _, text in texts(filed)]
+    folded = "\n".join(found)
+    if not folded.isascii() or _BREAK in folded or not found:
+        return "\n".join(map(_line, found))
+    # The same for all fields at once, which is several times as quick.
+    words = " ".join(f" {_BREAK} ".join(found).translate(_ASCII_FOLDED).split())
+    return "\n".join(f" {line.strip(' ')} " for line in words.split(_BREAK))
 
 
 def texts(filed: Filed[Any]) -> Iterator[tuple[str, str]]:
@@ -201,7 +221,10 @@ def _texts(value: Any, field: str) -> Iterator[tuple[str, str]]:
 
 def _fields(data: Mapping[str, Any], before: str) -> Iterator[tuple[str, str]]:
     for name, value in data.items():
-        if name not in NO_TEXT or isinstance(value, dict):
+        if isinstance(value, str):
+            if name not in NO_TEXT:
+                yield before + name, value
+        elif value and (name not in NO_TEXT or isinstance(value, dict)):
             yield from _texts(value, before + name)
 
 

@@ -7,19 +7,29 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
+from factcheck.ledger import seal, sourced
+from factcheck.ledger.listed import PENDING, narrowing
 from factcheck.model.check import gather
 from factcheck.model.errors import Problem
 from factcheck.model.filed import Filed
+from factcheck.model.ids import ID_LENGTH, id_of
+from factcheck.model.kinds import KINDS
+from factcheck.model.names import Names, fold_name
+from factcheck.model.short_names import shortened
 from factcheck.model.state import Standing
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factcheck.model.check import Check
     from factcheck.model.kinds import Kind
+
+    Listed = tuple[Filed[Any], Filed[Any] | None, Standing]
+    """Claim, work and standing of a check."""
 
 MOST_COMPLETIONS = 50
 
@@ -31,10 +41,51 @@ _DESCRIBED: dict[Kind, str] = {
 }
 """The field that says what a record is about; of other kinds it is ``says``."""
 
-_RECORD = "SELECT path, kind, name, folder, data FROM record"
+# Two look-ups in two indexes: names are of letters that come before "{".
+_EXACTLY = """
+SELECT name FROM record INDEXED BY record_by_name WHERE kind = ?1 AND name = ?2
+UNION SELECT name FROM record INDEXED BY record_by_id WHERE kind = ?1 AND id = ?2
+UNION SELECT name FROM record INDEXED BY record_by_name
+    WHERE kind = ?1 AND name > ?3 AND name < ?4 AND length(name) = ?5
+ORDER BY name
+"""
+_NAMED = """
+SELECT name FROM record WHERE kind = ?1 AND name >= ?2 AND name < ?3
+UNION SELECT name FROM record INDEXED BY record_by_id
+    WHERE kind = ?1 AND id >= ?2 AND id < ?3
+"""
+_BEGINNING = {
+    "name": """
+SELECT name, json_extract(data, ?4) FROM record INDEXED BY record_by_name
+WHERE kind = ?1 AND name >= ?2 AND name < ?3 ORDER BY name LIMIT ?5
+""",
+    "id": """
+SELECT id, json_extract(data, ?4) FROM record INDEXED BY record_by_id
+WHERE kind = ?1 AND id >= ?2 AND id < ?3 ORDER BY id LIMIT ?5
+""",
+}
+_NEIGHBOURS = tuple(
+    f"{query} AND name <> ?3 ORDER BY {order} LIMIT 1"
+    for query, order in (
+        ("SELECT id FROM record WHERE kind = ?1 AND id < ?2", "id DESC"),
+        ("SELECT id FROM record WHERE kind = ?1 AND id >= ?2", "id"),
+        ("SELECT name FROM record WHERE kind = ?1 AND name >= ?2", "name"),
+    )
+)
+"""The words next to an id among the ids and names of a kind, but for its own name."""
+
+_SHORT = 4
+"""Letters of a needle, with the blank before it, that begins too many words."""
+_NEAR = 4_000
+"""So many of the newest records are looked at for these without the index."""
+
+_LISTED = "SELECT path, name FROM"
+_RECORD = "SELECT path, kind, name, folder, data, blob, seal FROM record"
+_BLOB = 5
+"""The place of the blob in it."""
 _SEARCHED = (
-    "SELECT r.path, r.kind, r.name, r.folder, r.data "
-    "FROM searched s JOIN record r ON r.path = s.path"
+    "SELECT r.path, r.kind, r.name, r.folder, r.data, r.blob, r.seal "
+    "FROM searched s JOIN record r ON r.row = s.row"
 )
 
 
@@ -73,9 +124,9 @@ class StoredRecords:
     def problems(self) -> tuple[Problem, ...]:
         """Give all that is wrong, in path order."""
         rows = self._db.execute(
-            "SELECT path, line, message, code FROM problem ORDER BY path, line"
+            "SELECT path, line, message, code, seal FROM problem ORDER BY path, line"
         )
-        return tuple(Problem(*row) for row in rows)
+        return tuple(_problem(*row) for row in rows)
 
     def at(self, path: str) -> Filed[Any] | None:
         """Give the record at a path."""
@@ -97,21 +148,42 @@ class StoredRecords:
 
     def has_id(self, record_id: str) -> bool:
         """Tell whether a record of any kind has an id."""
-        row = self._db.execute(
-            "SELECT 1 FROM record WHERE id = ? LIMIT 1", (record_id,)
-        ).fetchone()
-        return row is not None
+        marks = ",".join("?" * len(KINDS))
+        query = f"{_RECORD} WHERE kind IN ({marks}) AND id = ? LIMIT 1"
+        return self._db.execute(query, (*KINDS, record_id)).fetchone() is not None
 
-    def named(self, kind: Kind, text: str) -> tuple[str, ...]:
-        """Give the names of a kind of which id, name or slug begins with a text."""
-        # Two look-ups in two indexes: names are of letters that come before "{".
-        rows = self._db.execute(
-            "SELECT name FROM record WHERE kind = ?1 AND name >= ?2 AND name < ?3 "
-            "UNION SELECT name FROM record INDEXED BY record_by_id "
-            "WHERE kind = ?1 AND id >= ?2 AND id < ?3 ORDER BY name",
-            (kind, text, text + "{"),
-        )
-        return tuple(row[0] for row in rows)
+    def exactly(self, kind: Kind, text: str) -> tuple[str, ...]:
+        """Give the names of a kind of which id, name or slug is a text, in order."""
+        asked = (kind, text, f"{text}-", f"{text}.", len(text) + 1 + ID_LENGTH)
+        return tuple(row[0] for row in self._db.execute(_EXACTLY, asked))
+
+    def named(self, kind: Kind, text: str, *, most: int) -> tuple[tuple[str, ...], int]:
+        """Give the names of a kind of which id, name or slug begins with a text.
+
+        Returns:
+            The first of them in their order, and how many there are in all.
+        """
+        asked = (kind, text, text + "{")
+        query = f"{_NAMED} ORDER BY name LIMIT ?4"
+        found = tuple(row[0] for row in self._db.execute(query, (*asked, most)))
+        if len(found) < most:
+            return found, len(found)
+        return found, sum(1 for _ in self._db.execute(_NAMED, asked))
+
+    def short_ids(self, kind: Kind, names: Iterable[str]) -> list[str]:
+        """Shorten the ids of records (see ``short_names``); of unknown ones none."""
+        return [self._short_id(kind, name) for name in names]
+
+    def _short_id(self, kind: Kind, name: str) -> str:
+        word = id_of(name)
+        words: list[str] = []
+        for query in _NEIGHBOURS:
+            for row in self._db.execute(query, (kind, word, name)):
+                words += row
+        known = "SELECT 1 FROM record WHERE kind = ? AND name = ?"
+        if self._db.execute(known, (kind, name)).fetchone() is None:
+            return word
+        return shortened(word, words)
 
     def of_name(self, kind: Kind, name: str) -> tuple[Filed[Any], ...]:
         """Give the records of a kind with a name, in path order."""
@@ -122,13 +194,9 @@ class StoredRecords:
 
     def in_check(self, name: str) -> Iterator[tuple[Filed[Any], str]]:
         """Give what lies in a check's folder, with the blob of each, in path order."""
-        rows = self._db.execute(
-            "SELECT path, kind, name, folder, data, blob FROM record "
-            "WHERE folder = ? ORDER BY path",
-            (name,),
-        )
-        for *record, blob in rows:
-            yield _filed(cast("tuple[str, ...]", tuple(record))), blob
+        rows = self._db.execute(f"{_RECORD} WHERE folder = ? ORDER BY path", (name,))
+        for row in rows:
+            yield _filed(row), row[_BLOB]
 
     def completions(self, kind: Kind, beginning: str) -> list[tuple[str, str]]:
         """Give names or ids that begin with a text, each with what it is about.
@@ -137,53 +205,78 @@ class StoredRecords:
         name completes it; where it begins the id, the id does.
         """
         field = _DESCRIBED.get(kind, "$.says")
-        rows = self._db.execute(
-            "SELECT name, json_extract(data, ?4) FROM record "
-            "WHERE kind = ?1 AND name >= ?2 AND name < ?3 "
-            "UNION SELECT id, json_extract(data, ?4) FROM record "
-            "INDEXED BY record_by_id WHERE kind = ?1 AND id >= ?2 AND id < ?3 "
-            "AND ?2 <> '' ORDER BY 1 LIMIT ?5",
-            (kind, beginning, beginning + "{", field, MOST_COMPLETIONS),
-        )
-        return [(name, str(about or "")) for name, about in rows]
+        found: dict[str, str] = {}
+        for column in ("name", "id") if beginning else ("name",):
+            asked = (kind, beginning, beginning + "{", field, MOST_COMPLETIONS)
+            for word, about in self._db.execute(_BEGINNING[column], asked):
+                found.setdefault(word, str(about or ""))
+        return sorted(found.items())[:MOST_COMPLETIONS]
 
-    def used(self, kind: Kind, field: str) -> list[tuple[str, int]]:
+    def used(self, kind: Kind, field: str, *, most: int = -1) -> list[tuple[str, int]]:
         """Give the values that a field has in records of a kind, the commonest first.
 
         Args:
             kind: of the records.
             field: its path, as ``source.publisher``; of a list each item counts.
+            most: so many records are looked at: by their ids, which are drawn by
+                chance; all of them if negative.
         """
         rows = self._db.execute(
-            "SELECT e.value, count(*) FROM record r, json_each(r.data, ?2) e "
-            "WHERE r.kind = ?1 AND e.type = 'text' "
+            "SELECT e.value, count(*) FROM (SELECT data FROM record "
+            "INDEXED BY record_by_id WHERE kind = ?1 ORDER BY id LIMIT ?3) r, "
+            "json_each(r.data, ?2) e WHERE e.type = 'text' "
             "GROUP BY e.value ORDER BY count(*) DESC, e.value",
-            (kind, f"$.{field}"),
+            (kind, f"$.{field}", most),
         )
         return [(value, count) for value, count in rows]
 
     def holding(
-        self, needles: Sequence[str], *, match: str, kinds: Sequence[Kind]
+        self,
+        needles: Sequence[str],
+        *,
+        match: str,
+        kinds: Sequence[Kind],
+        ranked: int | None = None,
     ) -> Iterator[Filed[Any]]:
         """Give the records of which the searched lines hold every needle.
+
+        To rank what hundreds of thousands of records hold means to read of all of
+        them; so more than ``ranked`` are given as they were filed, the newest first,
+        and read one by one as they are asked for.
 
         Args:
             needles: at least one, and not more than 64.
             match: a query of the full-text index that all of them pass; if there is
                 one, the best match comes first, else the last in path order.
             kinds: of the records.
+            ranked: how many are ranked at most; all of them if None.
         """
         by_index = bool(match) and self._has_full_text
         joined = "JOIN full_text ON full_text.rowid = s.row" if by_index else ""
-        order = "full_text.rank, s.path DESC" if by_index else "s.path DESC"
         tests = ["full_text MATCH ?"] if by_index else []
         tests += ["instr(s.lines, ?)"] * len(needles)
-        tests.append(f"r.kind IN ({','.join('?' * len(kinds))})")
-        rows = self._db.execute(
-            f"{_SEARCHED} {joined} WHERE {' AND '.join(tests)} ORDER BY {order}",
-            (*([match] if by_index else []), *needles, *kinds),
-        )
-        return map(_filed, rows)
+        # The sign keeps SQLite from beginning with the index of kinds.
+        tests.append(f"+r.kind IN ({','.join('?' * len(kinds))})")
+        query = f"{_SEARCHED} {joined} WHERE {' AND '.join(tests)} ORDER BY"
+        values = (*([match] if by_index else []), *needles, *kinds)
+        newest = "full_text.rowid DESC" if by_index else "s.row DESC"
+        best = "full_text.rank, r.path DESC" if by_index else "r.path DESC"
+        if ranked is not None and max(map(len, needles)) <= _SHORT:
+            # The index would gather all that begins so, before it gives the first.
+            plain = f"{_SEARCHED} WHERE {' AND '.join(tests[by_index:])}"
+            order = "ORDER BY s.row DESC"
+            last = self._db.execute("SELECT max(row) FROM searched").fetchone()[0] or 0
+            near = (*needles, *kinds, last - _NEAR)
+            rows = self._db.execute(f"{plain} AND s.row > ? {order}", near)
+            if len(rows.fetchmany(ranked + 1)) > ranked:
+                every = self._db.execute(f"{plain} {order}", (*needles, *kinds))
+                return map(_filed, every)
+        if ranked is not None:
+            rows = self._db.execute(f"{query} {newest}", values)
+            first = rows.fetchmany(ranked + 1)
+            if len(first) > ranked:
+                return map(_filed, chain(first, rows))
+        return map(_filed, self._db.execute(f"{query} {best}", values))
 
     @cached_property
     def _has_full_text(self) -> bool:
@@ -207,23 +300,115 @@ class StoredRecords:
     def standing(self, name: str) -> Standing:
         """Give where a check stands; the check must be there."""
         row = self._db.execute(
-            "SELECT data FROM standing WHERE folder = ?", (name,)
+            "SELECT data, seal FROM standing WHERE folder = ?", (name,)
         ).fetchone()
-        return Standing.from_data(json.loads(row[0]))
+        return _standing(name, *row)
 
-    def standings(self) -> Iterator[tuple[Filed[Any], Filed[Any] | None, Standing]]:
-        """Give claim, work and standing of every check, newest first."""
-        work = {filed.check: filed for filed in self.of_kind("work")}
+    def standings(
+        self, wanted: Mapping[str, Any] | None = None, *, now: str = ""
+    ) -> Iterator[Listed]:
+        """Give claim, work and standing of checks, newest first.
+
+        They are read one by one, as they are asked for.
+
+        Args:
+            wanted: filters that all of them pass that are wanted (see ``listed``);
+                some that do not fit may be among what is given.
+            now: UTC text; needed with filters.
+        """
+        tests, values = narrowing(wanted or {}, now=now)
+        joined = "listed_text t CROSS JOIN listed l USING (opened, path)"
+        if not (wanted and wanted.get("text")):
+            joined = "listed l"
+        elif len(tests) > len(wanted["text"]):
+            joined = "listed l CROSS JOIN listed_text t USING (opened, path)"
+        return self._passing(tests, values, joined)
+
+    def _passing(
+        self, tests: Sequence[str], values: Sequence[str | int], joined: str
+    ) -> Iterator[Listed]:
+        where = f"WHERE {' AND '.join(tests)} " if tests else ""
+        query = f"{_LISTED} {joined} {where}ORDER BY opened DESC, path"
+        for path, name in self._db.execute(query, values):
+            if listed := self._listed(path, name):
+                yield listed
+
+    def pending(self, who: str | None) -> Iterator[Listed]:
+        """Give the checks on which something may wait for somebody, newest first.
+
+        Left out are those that are closed; that are approved, and nothing moved, is
+        waited for or has a date; and that are open and somebody else's.
+
+        Args:
+            who: the name, spelled as you like; None for everybody.
+        """
+        tests, values = [PENDING], list[str]()
+        if who is not None:
+            known = self._db.execute("SELECT DISTINCT assignee FROM listed")
+            wanted = fold_name(who)
+            values = ["", *(one for (one,) in known if fold_name(one) == wanted)]
+            marks = ",".join("?" * len(values))
+            tests.append(f"(l.stage <> 'open' OR l.assignee IN ({marks}))")
+        return self._passing(tests, values, "listed l")
+
+    def standing_of(self, check_id: str) -> Listed | None:
+        """Give claim, work and standing of the check of an id, None without one."""
+        row = self._db.execute(
+            "SELECT l.path, l.name FROM record r JOIN listed l ON l.name = r.name "
+            "WHERE r.kind = 'check' AND r.id = ? ORDER BY r.path",
+            (check_id,),
+        ).fetchone()
+        return self._listed(*row) if row else None
+
+    def _listed(self, path: str, name: str) -> Listed | None:
+        claim = self.at(path)
+        work = self.at(f"{path.removesuffix('check.yaml')}work.yaml")
+        return (claim, work, self.standing(name)) if claim else None
+
+    def count(self, kind: Kind) -> int:
+        """Say how many records of a kind there are."""
+        query = "SELECT count(*) FROM record WHERE kind = ?"
+        return int(self._db.execute(query, (kind,)).fetchone()[0])
+
+    def names(self) -> Names:
+        """Give the names of parties, each looked up when it is asked for."""
+        return Names.looked_up(self._party_of)
+
+    def _party_of(self, folded: str) -> str | None:
         rows = self._db.execute(
-            "SELECT r.path, r.kind, r.name, r.folder, r.data, s.data "
-            "FROM record r JOIN standing s ON s.folder = r.folder "
-            "WHERE r.kind = 'check' "
-            "ORDER BY json_extract(r.data, '$.opened') DESC, r.path"
+            "SELECT DISTINCT id FROM called WHERE folded = ?", (folded,)
+        ).fetchall()
+        return str(rows[0][0]) if len(rows) == 1 else None
+
+    def names_of_party(self, party_id: str) -> tuple[str, ...]:
+        """Give all names of a party, its own one first."""
+        rows = self._db.execute(
+            "SELECT name FROM called WHERE id = ? ORDER BY path, place", (party_id,)
         )
-        for *record, state in rows:
-            claim = _filed(cast("tuple[str, ...]", tuple(record)))
-            derived = Standing.from_data(json.loads(state))
-            yield claim, work.get(claim.check), derived
+        return tuple(row[0] for row in rows)
+
+    def complaints_about(self, check_id: str) -> tuple[Filed[Any], ...]:
+        """Give the complaints about a check, in path order."""
+        rows = self._db.execute(
+            "SELECT path FROM about WHERE id = ? ORDER BY path", (check_id,)
+        ).fetchall()
+        return tuple(filed for (path,) in rows if (filed := self.at(path)))
+
+    def mentioning(self, kinds: Sequence[Kind], text: str) -> Iterator[Filed[Any]]:
+        """Give the records of some kinds that hold a text anywhere: looks at all."""
+        marks = ",".join("?" * len(kinds))
+        query = f"{_RECORD} WHERE kind IN ({marks}) AND instr(data, ?)"
+        return map(_filed, self._db.execute(query, (*kinds, text)))
+
+    def linked_by(self, name: str) -> tuple[str, ...]:
+        """Give the paths of the evidence that a check links."""
+        rows = self._db.execute(
+            "SELECT e.path FROM record l JOIN record e "
+            "ON e.kind = 'evidence' AND e.id = l.id "
+            "WHERE l.folder = ? AND l.kind = 'link'",
+            (name,),
+        )
+        return tuple(row[0] for row in rows)
 
     def checks_linking(self, evidence_id: str) -> tuple[str, ...]:
         """Give the names of the checks that link an evidence entry."""
@@ -233,7 +418,42 @@ class StoredRecords:
         )
         return tuple(row[0] for row in rows)
 
+    # ------------------------------------------------------------------ sources
 
-def _filed(row: tuple[str, ...]) -> Filed[Any]:
-    path, kind, name, folder, data = row
+    def of_sources(self, numbers: Iterable[int]) -> list[Filed[Any]]:
+        """Give the entries that may have one of some sources (see ``sourced``)."""
+        asked = (json.dumps(sorted(numbers)),)
+        paths = [row[0] for row in self._db.execute(sourced.OF_KEYS, asked)]
+        return [filed for path in paths if (filed := self.at(path)) is not None]
+
+    def usual_value(self, field: str, host: str | None) -> str | None:
+        """Give the value of a field most used, at a host or at all (``sourced``)."""
+        query = sourced.usual(field, of_host=host is not None)
+        row = self._db.execute(query, () if host is None else (host,)).fetchone()
+        return str(row[0]) if row else None
+
+    def origins(self) -> dict[str, int]:
+        """Give how many entries have each origin, as spelled; the commonest first."""
+        return dict(self._db.execute(sourced.ORIGINS).fetchall())
+
+
+def _filed(row: tuple[Any, ...]) -> Filed[Any]:
+    """Give the record of a row of ``_RECORD``.
+
+    Raises:
+        DamagedCacheError: the row is not what was written.
+    """
+    path, kind, name, folder, data, blob, sealed = row
+    seal.check(sealed, path, blob, kind, name, folder, data)
     return Filed(cast("Kind", kind), path, name, folder, json.loads(data))
+
+
+def _standing(name: str, data: str, sealed: int) -> Standing:
+    """Give the standing of a check from its row (raises as ``_filed``)."""
+    seal.check(sealed, name, data)
+    return Standing.from_data(json.loads(data))
+
+
+def _problem(path: str, line: int, message: str, code: str, sealed: int) -> Problem:
+    seal.check(sealed, path, str(line), message, code)
+    return Problem(path, line, message, code)

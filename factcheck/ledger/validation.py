@@ -6,20 +6,11 @@ Imported only where a record is validated, because it needs pydantic.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
-from factcheck.model import (
-    article,
-    asking,
-    claim,
-    evidence,
-    mail,
-    party,
-    settings,
-    verdict,
-)
 from factcheck.model.errors import BadRecordError, Problem
 
 if TYPE_CHECKING:
@@ -28,6 +19,27 @@ if TYPE_CHECKING:
     from factcheck.model.kinds import Kind
     from factcheck.model.record import Record
 
+
+_CLASSES: dict[Kind, tuple[str, str]] = {
+    "settings": ("settings", "Settings"),
+    "check": ("claim", "Claim"),
+    "work": ("claim", "Work"),
+    "draft": ("verdict", "Draft"),
+    "link": ("evidence", "Link"),
+    "appearance": ("evidence", "Appearance"),
+    "ask": ("asking", "Ask"),
+    "answer": ("asking", "Answer"),
+    "verdict": ("verdict", "Verdict"),
+    "review": ("verdict", "Review"),
+    "recheck": ("verdict", "Recheck"),
+    "publication": ("verdict", "Publication"),
+    "evidence": ("evidence", "Evidence"),
+    "article": ("article", "Article"),
+    "tip": ("mail", "Tip"),
+    "complaint": ("mail", "Complaint"),
+    "party": ("party", "Party"),
+}
+"""By kind the module of ``factcheck.model`` and the class in it."""
 
 Location = tuple[str | int, ...]
 """A place in a record: ``("captures", 0, "sha256")``."""
@@ -61,27 +73,10 @@ def problems_of(
 
 
 def class_of(kind: Kind) -> type[Record]:
-    """Give the record class of a kind."""
-    classes: dict[Kind, type[Record]] = {
-        "settings": settings.Settings,
-        "check": claim.Claim,
-        "work": claim.Work,
-        "draft": verdict.Draft,
-        "link": evidence.Link,
-        "appearance": evidence.Appearance,
-        "ask": asking.Ask,
-        "answer": asking.Answer,
-        "verdict": verdict.Verdict,
-        "review": verdict.Review,
-        "recheck": verdict.Recheck,
-        "publication": verdict.Publication,
-        "evidence": evidence.Evidence,
-        "article": article.Article,
-        "tip": mail.Tip,
-        "complaint": mail.Complaint,
-        "party": party.Party,
-    }
-    return classes[kind]
+    """Give the record class of a kind; the module of no other one is imported."""
+    module, name = _CLASSES[kind]
+    found: type[Record] = getattr(import_module(f"factcheck.model.{module}"), name)
+    return found
 
 
 def in_words(location: Location) -> str:

@@ -13,6 +13,7 @@ UNKNOWN = "unknown"
 
 _EXAMPLE = "2020-10-08T18:00:00Z"
 
+_CANONICAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTHS = (
     "January",
@@ -70,6 +71,8 @@ def timestamp(text: str) -> str:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             raise wrong
+        if _CANONICAL.fullmatch(text):
+            return text
         return to_timestamp(moment)
     except (ValueError, OverflowError):  # in UTC it may lie outside the calendar
         raise wrong from None

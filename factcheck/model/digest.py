@@ -9,7 +9,6 @@ Source of the rule and of the table: docs/format.md, "Material fields", "Digests
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +92,8 @@ def digest(kind: Kind, data: PlainData) -> str:
     canonical = json.dumps(
         [kind, kept], sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
+    import hashlib  # noqa: PLC0415 - slow to load, and a list does without
+
     return "v1:" + hashlib.sha256(canonical.encode()).hexdigest()
 
 

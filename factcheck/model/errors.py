@@ -5,8 +5,8 @@ The exit codes are fixed for ever and printed in ``docs/exit-codes.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple, Self
 
 
 class ExitCode(IntEnum):
@@ -36,8 +36,14 @@ def one_line(text: str) -> str:
     return shown if len(shown) <= LONGEST_LINE else shown[: LONGEST_LINE - 1] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class _Said(NamedTuple):
+    path: str
+    line: int
+    message: str
+    code: str
+
+
+class Problem(_Said):
     """Something wrong in a file: a value, so that all of them can be shown.
 
     Attributes:
@@ -47,14 +53,13 @@ class Problem:
         code: short name of the rule that was broken, for programs.
     """
 
-    path: str
-    line: int
-    message: str
-    code: str = "bad-record"
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(
+        cls, path: str, line: int, message: str, code: str = "bad-record"
+    ) -> Self:
         """Keep what a file says from adding lines to a message, or flooding it."""
-        object.__setattr__(self, "message", one_line(self.message))
+        return super().__new__(cls, path, line, one_line(message), code)
 
     def __str__(self) -> str:
         """Give ``path:line: message``, as compilers do, so that editors can jump."""

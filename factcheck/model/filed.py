@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from factcheck.model.ids import id_of, slug_of
 from factcheck.model.plain import view
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 R_co = TypeVar("R_co", bound="Record", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Filed(Generic[R_co]):
+class Filed(NamedTuple, Generic[R_co]):
     """One record as it is filed.
 
     Attributes:
@@ -27,7 +25,6 @@ class Filed(Generic[R_co]):
             draft) the check's name; for a link the evidence's name.
         check: the name of the check in whose folder it lies, else empty.
         data: the record as plain data, every field present.
-        record: the same, read through the attributes of its record class.
     """
 
     kind: Kind
@@ -35,10 +32,11 @@ class Filed(Generic[R_co]):
     name: str
     check: str
     data: PlainData
-    record: R_co = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "record", view(self.data))
+    @property
+    def record(self) -> R_co:
+        """The data, read through the attributes of its record class."""
+        return cast("R_co", view(self.data))
 
     @property
     def id(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.model.letters import PLAIN_LETTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from factcheck.model.filed import Filed
 
@@ -49,14 +49,27 @@ class Names:
         for party in parties:
             for name in (party.data["name"], *party.data["other_names"]):
                 claimed.setdefault(fold_name(name), set()).add(party.id)
-        self._party_of = {
+        party_of = {
             name: next(iter(ids)) for name, ids in claimed.items() if len(ids) == 1
         }
+        self._party_of: Callable[[str], str | None] = party_of.get
+
+    @classmethod
+    def looked_up(cls, party_of: Callable[[str], str | None]) -> Names:
+        """Give names that are looked up as they are asked for.
+
+        Args:
+            party_of: gives, for a folded name, the id of the one party that claims
+                it; None if nobody does, or several.
+        """
+        names = cls()
+        names._party_of = party_of
+        return names
 
     def key(self, name: str) -> str:
         """Give what is equal for two names of the same: a party's id, or the fold."""
         folded = fold_name(name)
-        return self._party_of.get(folded, folded)
+        return self._party_of(folded) or folded
 
     def distinct(self, names: Iterable[str | None]) -> set[str]:
         """Give the keys of names; what names nobody (``is_name``) counts for none."""

@@ -56,4 +56,6 @@ def view(data: Mapping[str, Any]) -> Any:
 
 def to_plain(record: Record) -> PlainData:
     """Give a validated record as plain data with every field present."""
-    return record.model_dump(mode="json")
+    # Not model_dump, which is the same with many more arguments to pass on.
+    data: PlainData = record.__pydantic_serializer__.to_python(record, mode="json")
+    return data

@@ -28,6 +28,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _TOPIC = re.compile(r"[\w]+(-[\w]+)*")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](/[\w./-]*)?", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -40,7 +41,7 @@ class Record(BaseModel):
 
 
 def _verbatim(text: str) -> str:
-    if _SURROGATE.search(text):
+    if not text.isascii() and _SURROGATE.search(text):
         raise ValueError("holds half a character (a lone surrogate)")
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not kept:
@@ -49,7 +50,8 @@ def _verbatim(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    return unicodedata.normalize("NFC", _verbatim(text))
+    kept = _verbatim(text)
+    return kept if kept.isascii() else unicodedata.normalize("NFC", kept)
 
 
 def _line(text: str) -> str:
@@ -60,6 +62,8 @@ def _line(text: str) -> str:
 
 
 def _address(text: str) -> str:
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return text
     problem = ValueError(f"'{text}' is no web address (http:// or https://)")
     if not text.isprintable() or " " in text or any(c in text for c in '<>"\\'):
         raise problem

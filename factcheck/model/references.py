@@ -50,6 +50,18 @@ _WITHIN: Mapping[Kind, tuple[tuple[Kind, str], ...]] = {
 """Which fields of a kind hold names of which kind: of any record, or of the check's."""
 
 
+def naming(kind: Kind) -> tuple[Kind, ...]:
+    """Give the kinds of which a record anywhere may name one of a kind.
+
+    Links are left out: they have the id of what they name.
+    """
+    return tuple(
+        one
+        for one, named in _ANYWHERE.items()
+        if one != "link" and any(target == kind for target, _ in named)
+    )
+
+
 def references(filed: Filed[Any]) -> Iterator[Reference]:
     """Give every record that a record names; the check that it lies in is none."""
     for table, within in ((_ANYWHERE, ""), (_WITHIN, filed.check)):

@@ -44,7 +44,19 @@ def _shortened(words: Sequence[tuple[str, str]], name: str) -> str:
     at = bisect_left(words, (word, name))
     # The words of one record are two: the next but one is another's.
     near = [other for other, its in words[max(0, at - 2) : at + 3] if its != name]
+    return shortened(word, near)
+
+
+def shortened(word: str, near: Iterable[str]) -> str:
+    """Shorten an id as far as the words that stand next to it allow.
+
+    Args:
+        word: the id.
+        near: of all other ids and names of the kind, sorted together with it, at
+            least the one before and the one after it.
+    """
     length = SHORTEST
-    while length < len(word) and any(one.startswith(word[:length]) for one in near):
+    others = list(near)
+    while length < len(word) and any(one.startswith(word[:length]) for one in others):
         length += 1
     return word[:length]

@@ -7,8 +7,7 @@ docs/format.md, "Derived state".
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from factcheck.model.dates import in_words
 from factcheck.model.digest import digest
@@ -38,16 +37,14 @@ FlagName = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """Something that a person should know before using a check."""
 
     name: FlagName
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a check stands, as far as no clock is needed.
 
     Attributes:
@@ -76,7 +73,7 @@ class Standing:
 
     def as_data(self) -> dict[str, Any]:
         """Give the standing as plain data, for a cache."""
-        return asdict(self)
+        return self._asdict()
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Standing:

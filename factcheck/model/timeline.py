@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from factcheck.model.address import canonical, unwrapped
 from factcheck.model.dates import UNKNOWN, first_day, last_day
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 What = Literal["made", "appeared", "published"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One thing in the life of a claim.
 
     Attributes:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tests.conftest import Newsroom
 
 
-def filed(number: int = 0, kind: Kind = "evidence", **fields: Any) -> Filed[Any]:
+def filed(number: int = 0, kind: Kind = "tip", **fields: Any) -> Filed[Any]:
     """Give a record with some fields: what it holds is not looked at more closely."""
     name = f"entry-{number:012}"
     return Filed(kind, f"{kind}/2026/11/{name}.yaml", name, "", fields)
