@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sys
 
-from factcheck.model.errors import ExitCode
-
 COMPLETE = "__complete"
 """What the completion scripts call; see ``candidates``."""
+
+MERGE = "merge-driver"
+"""What git calls to join two versions of a record; see ``merge_driver``."""
 
 
 def main() -> int:
@@ -23,13 +24,26 @@ def main() -> int:
         from factcheck.cli.candidates import complete
 
         return complete(sys.argv[2:])
+    if sys.argv[1:2] == [MERGE]:
+        from factcheck.cli.merge_driver import merge_driver
+
+        return merge_driver(sys.argv[2:])
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing may be written at exit.
         sys.stdout = None  # Python skips a stream of None
-        return ExitCode.OK
+        return 0
+    except OSError as error:  # the disk behind a redirection is full, or broken
+        sys.stdout = None
+        sys.stderr.write(
+            f"error: the answer could not be written: {error.strerror}; "
+            "'factcheck log' tells what was done\n"
+        )
+        from factcheck.model.errors import ExitCode
+
+        return ExitCode.ENVIRONMENT
     return code
 
 
@@ -42,6 +56,10 @@ def run(arguments: list[str]) -> int:
     Returns:
         The exit code; messages went to standard error.
     """
+    from factcheck.cli.quick import quickly
+
+    if quick := quickly(arguments):
+        return quick()
     from factcheck.cli.group import root
 
     return root(arguments)

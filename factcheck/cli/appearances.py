@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -141,5 +140,5 @@ def _as_data(check: Check) -> dict[str, Any]:
         "id": check.claim.id,
         "name": check.name,
         "claim": check.claim.record.claim,
-        "moments": [asdict(moment) for moment in timeline(check)],
+        "moments": [moment._asdict() for moment in timeline(check)],
     }

@@ -101,6 +101,14 @@ A metavar such as ``yes|no``, or a help such as ``high, normal or low.``, names 
 values itself.
 """
 
+OF_CHECKS = frozenset(
+    {
+        *("show", "assign", "close", "reopen", "link", "ask", "draft", "verdict"),
+        *("approve", "request-changes", "recheck"),
+    }
+)
+"""Commands that name a check first: the most usual key needs no more than that."""
+
 _LIST = re.compile(r"(?:[a-z]+(?: [a-z]+){0,2}, )+[a-z]+(?: [a-z]+){0,2}")
 
 
@@ -167,6 +175,8 @@ def candidates(words: Sequence[str], last: str) -> Iterator[Candidate]:
         words: those before it, without ``factcheck``.
         last: what is typed of it.
     """
+    if last[:1] not in {"-", ""} and len(words) == 1 and words[0] in OF_CHECKS:
+        return names("check", last, None)
     from factcheck.cli.group import root_group
 
     command: Any = root_group()

@@ -6,12 +6,13 @@ that it accepts; each becomes an option of its own in the command's help.
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import wraps
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import typer
+if TYPE_CHECKING:
+    import inspect
+    from collections.abc import Callable
 
 Fields = Mapping[str, Any]
 """What was given, by field; ``source.title`` is the title of the source."""
@@ -154,6 +155,7 @@ def with_fields(**tables: tuple[FieldOption, ...]) -> Callable[..., Any]:
     Args:
         tables: by the name of the parameter that takes what was given.
     """
+    import inspect  # doors alone do this; the tables are read without
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         own = inspect.signature(command, eval_str=True)
@@ -195,6 +197,10 @@ def nested(fields: Fields) -> dict[str, Any]:
 
 
 def _parameter(option: FieldOption) -> inspect.Parameter:
+    import inspect  # see above
+
+    import typer
+
     kind = bool if option.type is bool else option.type | None
     default: Any = False if option.type is bool else None
     about = typer.Option(option.flags, help=option.help, show_default=False)

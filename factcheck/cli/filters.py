@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from factcheck.cli.fields import FieldOption, Fields
+from factcheck.ledger.listed import plain, words_of
 from factcheck.model import state
 from factcheck.model.dates import first_day, last_day, partial_date
 from factcheck.model.errors import UsageError
-from factcheck.model.names import Names, fold_name
+from factcheck.model.names import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from factcheck.cli.console.session import Session
+    from factcheck.ledger.ledger import Ledger
     from factcheck.model.filed import Filed
     from factcheck.model.state import Flag, Standing
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
         bool,
     ]
     """Tells whether a check fits, by its claim, work, standing and flags."""
+    Fitting = tuple[Filed[Any], Filed[Any] | None, Standing, Sequence[Flag]]
+    """The same four of a check that fits."""
 
 FILTERS = (
     FieldOption("stage", "open, drafting, in review, approved …", type=list[str]),
@@ -50,12 +54,42 @@ def check_filter(session: Session, filters: Fields, words: Sequence[str] = ()) -
     Raises:
         UsageError: a filter asks for what there is not.
     """
+    return _fits(session, _wanted(session, filters, words))
+
+
+def fitting(
+    session: Session, filters: Fields, words: Sequence[str] = ()
+) -> Iterator[Fitting]:
+    """Give the checks that fit, newest first, with their flags (see ``check_filter``).
+
+    The ledger narrows by its own narrow rows; what is left is decided here, by the
+    same rule as everywhere, and read only as it is asked for.
+
+    Raises:
+        UsageError: a filter asks for what there is not; at once.
+    """
+    wanted = _wanted(session, filters, words)
+    return _fitting(session, wanted, _fits(session, wanted))
+
+
+def _fitting(session: Session, wanted: Fields, fits: Fits) -> Iterator[Fitting]:
+    now = session.moment()
+    for claim, work, standing in session.ledger.standings(wanted, now=now):
+        flags = state.flags(standing, now=now)
+        if fits(claim, work, standing, flags):
+            yield claim, work, standing, flags
+
+
+def _wanted(session: Session, filters: Fields, words: Sequence[str]) -> Fields:
     refuse_unknown(session, filters)
     wanted = dict(filters)
     if wanted.get("assignee", "").casefold() == "me":
         wanted["assignee"] = session.ledger.identity().name
-    parties = session.ledger.of_kind("party") if "claimant" in wanted else ()
-    names_of = _all_names(parties)
+    return {**wanted, "text": tuple(words)} if words else wanted
+
+
+def _fits(session: Session, wanted: Fields) -> Fits:
+    names_of = _all_names(session.ledger)
 
     def fits(
         claim: Filed[Any],
@@ -64,7 +98,7 @@ def check_filter(session: Session, filters: Fields, words: Sequence[str] = ()) -
         flags: Sequence[Flag],
     ) -> bool:
         return (
-            _claim_fits(claim, wanted, words, names_of)
+            _claim_fits(claim, wanted, names_of)
             and _work_fits(work, wanted)
             and _state_fits(standing, flags, wanted)
         )
@@ -97,18 +131,15 @@ def refuse_unknown(session: Session, filters: Fields) -> None:
             raise UsageError(f"--{field}: {error}") from None
 
 
-def _all_names(parties: Iterable[Filed[Any]]) -> Callable[[str], tuple[str, ...]]:
+def _all_names(ledger: Ledger) -> Callable[[str], tuple[str, ...]]:
     """Make what gives, for one name of a party, all of them."""
-    known = list(parties)
-    names = Names(known)
-    of_party = {one.id: (one.data["name"], *one.data["other_names"]) for one in known}
-    return lambda name: (name, *of_party.get(names.key(name), ()))
+    names = ledger.names()
+    return lambda name: (name, *ledger.names_of_party(names.key(name)))
 
 
 def _claim_fits(
     claim: Filed[Any],
     filters: Fields,
-    words: Sequence[str],
     names_of: Callable[[str], tuple[str, ...]],
 ) -> bool:
     data = claim.data
@@ -118,7 +149,7 @@ def _claim_fits(
         ("claimant" not in filters or _is_named(filters["claimant"], names_of(name)))
         and ("since" not in filters or last_day(said_on) >= first_day(filters["since"]))
         and ("until" not in filters or first_day(said_on) <= last_day(filters["until"]))
-        and (not words or _holds(claim, words))
+        and ("text" not in filters or _holds(claim, filters["text"]))
     )
 
 
@@ -127,10 +158,7 @@ def _is_named(wanted: str, names: Iterable[str]) -> bool:
 
 
 def _holds(claim: Filed[Any], words: Sequence[str]) -> bool:
-    data = claim.data
-    name = data["claimant"]["name"]
-    texts = (data["claim"], data["words"], *data["wordings"], name, claim.name)
-    searched = "\n".join(filter(None, texts)).casefold()
+    searched = words_of(claim)
     return all(word.casefold() in searched for word in words)
 
 
@@ -156,5 +184,4 @@ def _state_fits(standing: Standing, flags: Sequence[Flag], filters: Fields) -> b
 
 def _is_one_of(wanted: Sequence[str] | None, value: str) -> bool:
     """Tell whether a value is one of those wanted; hyphens may stand for spaces."""
-    plain = value.casefold().replace("-", " ")
-    return not wanted or plain in {one.casefold().replace("-", " ") for one in wanted}
+    return not wanted or plain(value) in map(plain, wanted)

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
-import sys
-import traceback
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +13,9 @@ from typer.models import CommandInfo
 
 from factcheck import __version__
 from factcheck.cli.console.session import Session
+from factcheck.cli.ending import end, refuse_undecodable
 from factcheck.cli.table import COMMANDS, GROUPS, SECTIONS, Entry, Table
-from factcheck.model.errors import (
-    BadRecordError,
-    ExitCode,
-    FactcheckError,
-    UsageError,
-)
+from factcheck.model.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +23,6 @@ if TYPE_CHECKING:
 _EXAMPLES = "Examples:"
 NO_WORD = "TEXT"
 """Stands in the help for the value of an option that says no word for it."""
-_HIDDEN = frozenset({"--now", "--seed"})
 
 
 class Command(TyperCommand):
@@ -95,6 +86,8 @@ class LazyGroup(TyperGroup):
         name = args[0] if args else ""
         if name in self.table or name.startswith("-"):
             return super().resolve_command(ctx, args)
+        from difflib import get_close_matches  # only who mistypes waits for it
+
         close = get_close_matches(name, list(self.table), n=1)
         path = ctx.command_path if self.table is not COMMANDS else "factcheck"
         hint = f"did you mean '{close[0]}'?" if close else f"see '{path} --help'"
@@ -191,92 +184,16 @@ def root_group() -> LazyGroup:
 
 
 def root(arguments: list[str]) -> int:
-    """Run one command and give its exit code; the only handler of exceptions."""
+    """Run one command and give its exit code."""
     session = Session(Path.cwd)
-    try:
-        _refuse_undecodable(arguments)
-        code = root_group().main(
+
+    def call() -> object:
+        refuse_undecodable(arguments)
+        return root_group().main(
             arguments or ["--help"],
             prog_name="factcheck",
             standalone_mode=False,
             obj=session,
         )
-        _finish(session, code)
-    except FactcheckError as error:
-        _complain(session, error)
-        return error.exit_code
-    except SystemExit:  # typer's answer to a closed pipe
-        return ExitCode.OK
-    except KeyboardInterrupt:
-        session.stopped()
-        return ExitCode.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last stop: nothing may escape it
-        return _unexpected(session, error)
-    finally:
-        session.keep_prose()
-        session.close()
-    return code if isinstance(code, int) else ExitCode.OK
 
-
-def _finish(session: Session, code: object) -> None:
-    """End a command that raised nothing; typer makes a code of Ctrl-C."""
-    if code == ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
-    session.finish()
-
-
-def _refuse_undecodable(arguments: list[str]) -> None:
-    for argument in arguments:
-        try:
-            argument.encode()
-        except UnicodeEncodeError:
-            raise UsageError(f"{argument!r} is not UTF-8: type it in that") from None
-
-
-def _unexpected(session: Session, error: Exception) -> int:
-    """Say what typer objects to, or that something of ours is broken."""
-    if type(error).__name__ == "NoArgsIsHelpError":
-        session.answer(str(getattr(error, "message", "")))
-        return ExitCode.OK
-    if hasattr(error, "format_message"):
-        shown = getattr(error, "possibilities", None) or []
-        error.__dict__["possibilities"] = [
-            option for option in shown if option not in _HIDDEN
-        ]
-        message = str(error.format_message()).rstrip(".")
-        context = getattr(error, "ctx", None)
-        command = context.command_path if context else "factcheck"
-        session.complain(f"{message} (see '{command} --help')")
-        return ExitCode.USAGE
-    if type(error).__name__ == "Abort":
-        session.complain("stopped: an answer was asked for and none came")
-        return ExitCode.USAGE
-    if type(error).__module__ == "sqlite3":
-        session.ledger.discard_cache()
-        session.complain("the cache was damaged and is deleted: run the command again")
-        return ExitCode.ENVIRONMENT
-    if isinstance(error, MemoryError | OSError):
-        what = getattr(error, "strerror", None) or "out of memory"
-        name = getattr(error, "filename", None)
-        session.complain(f"{what}{f': {name}' if name else ''}")
-        code = ExitCode.ENVIRONMENT
-    else:
-        kind = type(error).__name__
-        session.complain(
-            f"this is a defect of factcheck ({kind}: {error}); nothing was committed; "
-            "run again with --debug and report it"
-        )
-        code = ExitCode.ENVIRONMENT
-    if session.debug:
-        traceback.print_exc()
-    return code
-
-
-def _complain(session: Session, error: FactcheckError) -> None:
-    if isinstance(error, BadRecordError):
-        for problem in error.problems:
-            session.complain(str(problem))
-    else:
-        session.complain(str(error))
-    if session.debug or os.environ.get("FACTCHECK_DEBUG"):
-        traceback.print_exc(file=sys.stderr)
+    return end(session, call)

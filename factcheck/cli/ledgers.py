@@ -1,4 +1,4 @@
-"""Doors: init, status, save, verify."""
+"""Doors: init, status, save."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from factcheck.cli.options import DryRun, Json, end_reading, session_of
-from factcheck.model.errors import ExitCode, NotFoundError
+from factcheck.model.errors import NotFoundError
 
 
 def init(
@@ -33,19 +33,21 @@ def init(
         factcheck init --dry-run
     """
     from factcheck.desk.desk import Desk
-    from factcheck.desk.founding import found, preview
+    from factcheck.desk.founding import found, preview, tune
     from factcheck.ledger.ledger import Ledger
 
     session = session_of(ctx)
     name = publisher or "Our newsroom"
     if dry_run:
         session.answer(preview(folder, publisher=name))
+        session.tell("Git would be set up for it too (see docs/how-to/big-ledger.md).")
         session.tell("Nothing was written (--dry-run).")
         return
     ledger, operation = found(folder, publisher=name)
     session.use(ledger)
     desk = Desk(ledger, session.moment(), ledger.identity(), session.seed)
     commit = session.commit(desk, operation)
+    settings = tune(ledger)
     if as_json:
         session.answer_json(
             "factcheck.made/1",
@@ -57,6 +59,11 @@ def init(
         return
     session.answer(str(Ledger(folder).root))
     session.tell(f"{operation.message.subject} (commit {commit[:10]})")
+    if settings:
+        session.tell(
+            "Git is set up for it: index, diff and joining of records "
+            "('factcheck help big-ledger')."
+        )
     session.tell('Next: factcheck open "CLAIM" --by WHO --on DATE')
 
 
@@ -75,12 +82,11 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     session = session_of(ctx)
     ledger = session.ledger
     repository = ledger.repository
-    edits = ledger.edits() if repository else []
+    edits = ledger.edits(trusting=True) if repository else []
     under_way = repository.under_way() if repository else None
     branch = repository.branch() if repository else None
     problems = ledger.problems()
-    counts = {"checks": len(list(ledger.standings()))}
-    counts["evidence"] = len(list(ledger.of_kind("evidence")))
+    counts = {"checks": ledger.count("check"), "evidence": ledger.count("evidence")}
     if as_json:
         session.answer_json(
             "factcheck.status/1",
@@ -165,53 +171,3 @@ def _inside(root: Path, path: Path) -> str:
             inside = absolute.relative_to(root).as_posix()
             return "" if inside == "." else inside
     raise NotFoundError(f"{path} is not in the ledger {root}")
-
-
-def verify(
-    ctx: typer.Context,
-    base: Annotated[
-        str | None,
-        typer.Option(help="Commit that append-only records are compared with."),
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Check that the ledger holds together.
-
-    Exit code 1 if it does not. Every record parses, every reference resolves,
-    captures have their hashes, quotes stand in their captures, append-only records
-    are untouched.
-
-    Examples:
-        factcheck verify
-        factcheck verify --base origin/main --json
-    """
-    from factcheck.review.verify import verify as verified
-
-    session = session_of(ctx)
-    result = verified(session.ledger, base=base)
-    if as_json:
-        session.answer_json(
-            "factcheck.verify/1",
-            ok=result.holds,
-            checked=result.checked,
-            findings=[
-                {
-                    "path": one.path,
-                    "line": one.line,
-                    "code": one.code,
-                    "message": one.message,
-                    "severity": one.severity,
-                }
-                for one in result.findings
-            ],
-        )
-    else:
-        from factcheck.terminal.safe import printable
-
-        for finding in result.findings:
-            mark = "" if finding.severity == "error" else "note: "
-            session.answer(printable(f"{mark}{finding}"))
-        counted = ", ".join(f"{kind} {n}" for kind, n in sorted(result.checked.items()))
-        session.answer(f"{'holds' if result.holds else 'does not hold'}: {counted}")
-    if not result.holds:
-        raise typer.Exit(ExitCode.FINDINGS)

@@ -1,20 +1,20 @@
-"""What several doors share: options, the end of a reading, the JSON of a state."""
+"""What several doors share: options, and what is said at the end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from factcheck.model.errors import ExitCode
+from factcheck.cli.reading import end_reading, state_as_data
+
+__all__ = ["end_reading", "state_as_data"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from factcheck.cli.console.session import Session
     from factcheck.desk.articles import Reader
-    from factcheck.model.errors import Problem
-    from factcheck.model.state import Flag, Standing
 
 Checks: TypeAlias = Annotated[
     list[str],
@@ -50,18 +50,6 @@ def session_of(ctx: typer.Context) -> Session:
     return session
 
 
-def end_reading(session: Session, problems: Iterable[Problem] | None = None) -> None:
-    """End a door that read the ledger: what cannot be read is never passed over.
-
-    Args:
-        session: of the door.
-        problems: to be reported; those of the ledger if none are given.
-    """
-    found = session.ledger.problems() if problems is None else problems
-    if session.report_problems(found):
-        raise typer.Exit(ExitCode.BAD_RECORD)
-
-
 def reader_of(session: Session, *, branches: bool = True) -> Reader:
     """Make the known claims ready, those of branches that are not merged yet too.
 
@@ -88,14 +76,3 @@ def tell_what_moved(session: Session, checks: Iterable[str]) -> None:
         check = session.ledger.check(name)
         for reason in session.ledger.standing(check).moved:
             session.tell(f"{check.claim.slug} needs a recheck: {reason}")
-
-
-def state_as_data(standing: Standing, flags: Sequence[Flag]) -> dict[str, Any]:
-    """Give where a check stands, as the JSON of ``list`` and ``show`` has it."""
-    return {
-        "stage": standing.stage,
-        "public": standing.public,
-        "rating": standing.rating,
-        "flags": list(dict.fromkeys(flag.name for flag in flags)),
-        "reasons": [{"flag": flag.name, "why": flag.why} for flag in flags],
-    }

@@ -78,7 +78,8 @@ def _here(session: Session, asked: Asked) -> list[Waiting]:
 
     ledger = session.ledger
     tips, complaints = ledger.of_kind("tip"), ledger.of_kind("complaint")
-    return queue(cases(ledger), asked, tips=tips, complaints=complaints)
+    pending = cases(ledger, ledger.pending(asked.who))
+    return queue(pending, asked, tips=tips, complaints=complaints)
 
 
 def _with_branches(
@@ -107,20 +108,9 @@ def _with_branches(
 
 def _shortening(session: Session) -> Callable[[Kind, str], str]:
     """Give what shortens ids; a record of a branch keeps its id whole."""
-    from factcheck.model.short_names import short_ids
-
-    known: dict[Kind, dict[str, str]] = {}
 
     def short(kind: Kind, name: str) -> str:
-        if kind not in known:
-            ledger = session.ledger
-            names = (
-                (one.name for one, _, _ in ledger.standings())
-                if kind == "check"
-                else (one.name for one in ledger.of_kind(kind))
-            )
-            known[kind] = short_ids(names)
-        return known[kind].get(name, id_of(name))
+        return session.ledger.short_ids(kind, [name])[0]
 
     return short
 

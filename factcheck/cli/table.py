@@ -61,9 +61,11 @@ SECTIONS: dict[str, Table] = {
             "ledgers", "status", "Show what is not committed or not right."
         ),
         "save": Entry("ledgers", "save", "Commit records that were edited by hand."),
-        "verify": Entry("ledgers", "verify", "Check that the ledger holds together."),
+        "verify": Entry("verifying", "verify", "Check that the ledger holds together."),
+        "sync": Entry("syncing", "sync", "Fetch, join and send what was done."),
         "undo": Entry("undoing", "undo", "Take back one operation, by a new commit."),
         "doctor": Entry("doctor", "doctor", "Examine git, cache and machine."),
+        "focus": Entry("focusing", "focus", "Keep only recent and open months here."),
         "schema": Entry(
             "schema", "schema", "Show the schemas of the records, for editors."
         ),
@@ -79,6 +81,9 @@ SECTIONS: dict[str, Table] = {
         "queue": Entry("queue", "queue", "Show what waits, and what to type next."),
         "log": Entry(
             "history", "log", "Show what was done in the ledger, newest first."
+        ),
+        "diff": Entry(
+            "diffing", "diff", "Show what changed in meaning, since when you like."
         ),
     },
     "Checking": {

@@ -9,9 +9,9 @@ two.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.match.words import COUNTRIES, word_set
 from factcheck.model.names import fold_name
@@ -55,8 +55,7 @@ _LONGEST_PERSON = 4
 _SHORTEST_ACRONYM = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """A name taken apart.
 
     Attributes:
@@ -185,7 +184,12 @@ def _is_mistyped(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _letters_apart(one: str, other: str) -> int:
     """Count the letters in which words differ; more than two typos are any number."""
-    # Names of other lengths, the common case, are told apart without loading it.
+    # Most words are told apart without loading it: a letter that the other one has
+    # not, or not as often, is a typo at least.
+    mine, yours = Counter(one), Counter(other)
+    lacking = max((mine - yours).total(), (yours - mine).total())
+    if lacking > _TYPOS:
+        return lacking
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - see above
 
     return OSA.distance(one, other, score_cutoff=_TYPOS)

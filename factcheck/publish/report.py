@@ -5,7 +5,7 @@ The same check and settings give the same report; nothing here asks the clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.model import state
@@ -227,7 +227,7 @@ def _banners(
 def _banners_of_verdict(
     check: Check, verdict: Filed[Verdict], notes: tuple[Note, ...]
 ) -> Iterator[Banner]:
-    alone = replace(check, verdicts=(verdict,), draft=None, work=None)
+    alone = check._replace(verdicts=(verdict,), draft=None, work=None)
     stage = state.standing(alone).stage
     if stage == "changes requested":
         yield Banner("DRAFT", "given, but a reviewer has asked for changes")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from factcheck.model.claim import Claim, Work
     from factcheck.model.filed import Filed
     from factcheck.model.state import Flag, Standing
-    from factcheck.terminal.page import Block, Page, Style
+    from factcheck.terminal.page import Page, Style
 
 _WIDE = 110
 _WIDER = 140
@@ -33,7 +33,15 @@ class ListedCheck(NamedTuple):
 def list_page(
     rows: Sequence[ListedCheck], *, short_ids: Sequence[str], width: int = 0
 ) -> Page:
-    """Lay out a list of checks.
+    """Lay out checks, and below them the reasons of their flags (see ``rows_page``)."""
+    listed = rows_page(rows, short_ids=short_ids, width=width)
+    return (*listed, *reasons_page(rows, short_ids=short_ids))
+
+
+def rows_page(
+    rows: Sequence[ListedCheck], *, short_ids: Sequence[str], width: int = 0
+) -> Page:
+    """Lay out checks, a row each.
 
     Args:
         rows: in the order to be shown.
@@ -51,13 +59,16 @@ def list_page(
         tuple(_cell(column.title, row, short) for column in columns)
         for row, short in zip(rows, short_ids, strict=True)
     )
-    blocks: list[Block] = [Table(tuple(columns), cells)] if cells else []
-    blocks += [
+    return (Table(tuple(columns), cells),) if cells else ()
+
+
+def reasons_page(rows: Sequence[ListedCheck], *, short_ids: Sequence[str]) -> Page:
+    """Say why the flags of checks are raised, a line each, in the order of the rows."""
+    return tuple(
         Line(f"{short}: {flag.name}: {flag.why}", style_of(flag))
         for row, short in zip(rows, short_ids, strict=True)
         for flag in row.flags
-    ]
-    return tuple(blocks)
+    )
 
 
 def views_page(views: Sequence[tuple[str, str]]) -> Page:

@@ -6,21 +6,18 @@ meaning is in a style alone: colour may be off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Style = Literal["plain", "strong", "quiet", "good", "bad", "doubtful"]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The title of what follows."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line, wrapped where the screen ends; ``indent`` counts steps."""
 
     text: str
@@ -28,15 +25,13 @@ class Line:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Labels and what they stand for, in two columns."""
 
     rows: tuple[tuple[str, str, Style], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table.
 
     Attributes:
@@ -49,16 +44,14 @@ class Column:
     weight: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells, each with its style."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[tuple[str, Style], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """Something with what belongs below it, and below that, to any depth."""
 
     label: str

@@ -138,8 +138,7 @@ def reading_shell(
 @pytest.fixture
 def lock(shell: Shell) -> Iterator[int]:
     """Hold the lock of the shell's ledger, as another process that writes would."""
-    folder = shell.newsroom.ledger.state_folder
-    assert folder is not None
+    folder = shell.root / ".git" / "factcheck"
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -159,8 +158,7 @@ def locked_out(
     root = tmp_path_factory.mktemp("locked") / "ledger"
     shutil.copytree(worked_on, root)
     shell = shell_of(copy_of(root, root.parent / "copy"))
-    folder = shell.newsroom.ledger.state_folder
-    assert folder is not None
+    folder = shell.root / ".git" / "factcheck"
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     with shell.start("evidence", "amend", "cold", "--note", "x") as process:

@@ -220,7 +220,7 @@ def test_an_option_beats_the_variable(shell: Shell, tmp_path: Path) -> None:
 
 
 def test_a_cache_that_is_damaged_inside_mends_itself(shell: Shell) -> None:
-    """The command says so in one line; the next one answers as before."""
+    """The command that meets it makes a new one, and answers as before."""
     expected = shell.run("list", "--json").out
     cache = shell.root / ".git" / "factcheck" / "root" / "cache.sqlite"
     for leftover in cache.parent.glob("cache.sqlite-*"):
@@ -229,13 +229,8 @@ def test_a_cache_that_is_damaged_inside_mends_itself(shell: Shell) -> None:
     cache.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
 
     first = shell.run("list", "--json")
-    second = shell.run("list", "--json")
 
-    assert first.code == 7
-    assert first.err == (
-        "error: the cache was damaged and is deleted: run the command again\n"
-    )
-    assert (second.code, second.out) == (0, expected)
+    assert (first.code, first.out, first.err) == (0, expected, "")
 
 
 @pytest.mark.parametrize("command", ["show", "recheck"])

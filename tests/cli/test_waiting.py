@@ -62,4 +62,4 @@ def test_6_another_process_that_keeps_the_lock(
     assert len(lines) == 2
     assert "waiting" in lines[0]
     assert lines[1].startswith("error: another factcheck")
-    assert lines[1].endswith(str(Path("factcheck") / "root" / "lock"))
+    assert lines[1].endswith(str(Path("factcheck") / "lock"))

@@ -23,12 +23,13 @@ class ProgressLine:
 
     Attributes:
         done: how many steps are behind us.
+        total: how many there are, None where nobody knows.
     """
 
     def __init__(self, what: str, total: int | None) -> None:
         self.done = 0
         self._what = printable(what)
-        self._total = total
+        self.total = total
         self._begun = time.monotonic()
         self._is_drawn = False
         self._lock = threading.Lock()
@@ -70,9 +71,9 @@ class ProgressLine:
 
     def _text(self) -> str:
         seconds = int(time.monotonic() - self._begun)
-        if self._total:
-            share = min(100, 100 * self.done // self._total)
+        if self.total:
+            share = min(100, 100 * self.done // self.total)
             return (
-                f"{self._what}: {self.done} of {self._total} ({share} %), {seconds} s"
+                f"{self._what}: {self.done} of {self.total} ({share} %), {seconds} s"
             )
         return f"{self._what}: {self.done}, {seconds} s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from factcheck.terminal.safe import json_text, printable
@@ -25,11 +26,13 @@ class Screen:
 
     Attributes:
         quiet, no_pager: the switches of these names.
+        has_answered: whether anything was printed on stdout.
     """
 
     def __init__(self) -> None:
         self.quiet = False
         self.no_pager = False
+        self.has_answered = False
         self._pager: Pager | None = None
         self._progress: ProgressLine | None = None
         self._was_asking = False
@@ -49,6 +52,22 @@ class Screen:
         """Print one object with its schema on stdout."""
         body = {"schema": schema, **content}
         self.answer(json_text(json.dumps(body, ensure_ascii=False, indent=2)))
+
+    def answer_json_list(self, schema: str, **content: Iterable[Any]) -> None:
+        """Print as ``answer_json`` does, but one list, its items as they come."""
+        ((name, items),) = content.items()
+        begun = f'{{\n  "schema": {json.dumps(schema)},\n  {json.dumps(name)}: ['
+        before = "\n    "
+        # Nothing is said before the first item is there: what reads it may fail.
+        rest = iter(items)
+        first = list(islice(rest, 1))
+        self._say(begun)
+        for item in chain(first, rest):
+            text = json.dumps(item, ensure_ascii=False, indent=2)
+            # Inside a string no line ends: these are between values alone.
+            self._say(before + json_text(text).replace("\n", "\n    "))
+            before = ",\n    "
+        self.answer("\n  ]\n}" if before.startswith(",") else "]\n}")
 
     def show(self, page: Page) -> None:
         """Print a page: drawn on a terminal, plain into a pipe.
@@ -91,6 +110,7 @@ class Screen:
         self._say(text)
 
     def _say(self, text: str) -> None:
+        self.has_answered = self.has_answered or bool(text)
         if self._progress:
             self._progress.erase()
         if self._pager:

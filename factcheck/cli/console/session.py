@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from factcheck.cli.console.dialogue import Dialogue
+from factcheck.cli.ending import EndedError
 from factcheck.model import dates
 from factcheck.model.errors import FactcheckError, UsageError
 from factcheck.terminal.safe import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from factcheck.cli.console.interrupts import HeldOff
     from factcheck.desk.desk import Desk, Operation
+    from factcheck.ledger.filling import Batch
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
 
@@ -61,6 +61,7 @@ class Session(Dialogue):
             given = Path(self.ledger_folder) if self.ledger_folder else None
             self._ledger = Ledger.find(self._here(), given)
             self._ledger.on_wait = self._wait
+            self._ledger.on_fill = self._filling
         return self._ledger
 
     def at(self, revision: str | None) -> None:
@@ -105,7 +106,7 @@ class Session(Dialogue):
         Raises:
             NotFoundError: a name fits none, or several.
             UsageError: nothing was named.
-            typer.Exit: standard input was to name them and is empty.
+            EndedError: standard input was to name them and is empty.
         """
         found = {}
         for name in self.names(names):
@@ -114,7 +115,7 @@ class Session(Dialogue):
         if not found and "-" in names:
             # A filter before us has let nothing through, which is no mistake.
             self.tell("Standard input named no check: there is nothing to do.")
-            raise typer.Exit
+            raise EndedError
         if not found:
             raise UsageError("no check was named: 'factcheck list' shows them")
         return list(found.values())
@@ -155,13 +156,21 @@ class Session(Dialogue):
         Raises:
             KeyboardInterrupt: Ctrl-C was pressed, and nothing was written.
         """
+        return self.hold(lambda: desk.commit(operation))
+
+    def hold(self, write: Callable[[], str]) -> str:
+        """Write something that gives a commit; Ctrl-C does not cut it in two.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C was pressed, and nothing was written.
+        """
         from factcheck.cli.console.interrupts import HeldOff
 
         self._hush()
         with HeldOff() as interrupt:
             self._writing = interrupt
             try:
-                commit = desk.commit(operation)
+                commit = write()
             except FactcheckError:
                 if not interrupt.came:
                     raise
@@ -174,6 +183,10 @@ class Session(Dialogue):
         self._prose.clear()
         self._came_late = interrupt.came
         return commit
+
+    def _filling(self, parts: Iterable[Batch], total: int) -> Iterator[Batch]:
+        """Say how far the ledger is read, where that takes its time."""
+        return self.progress(parts, what="reading the ledger, part", total=total)
 
     def _wait(self, message: str) -> None:
         """Say that another command is waited for; Ctrl-C ends the wait."""
