@@ -73,7 +73,5 @@ class ProgressLine:
         seconds = int(time.monotonic() - self._begun)
         if self.total:
             share = min(100, 100 * self.done // self.total)
-            return (
-                f"{self._what}: {self.done} of {self.total} ({share} %), {seconds} s"
-            )
+            return f"{self._what}: {self.done} of {self.total} ({share} %), {seconds} s"
         return f"{self._what}: {self.done}, {seconds} s"
