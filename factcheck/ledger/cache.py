@@ -23,14 +23,17 @@ from factcheck.ledger.stored import StoredRecords
 from factcheck.model.state import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from factcheck.model.errors import Problem
     from factcheck.model.filed import Filed
     from factcheck.model.state import Standing
 
-VERSION = 6
+    Progress = Callable[[Iterable[Any], int], Iterable[Any]]
+    """Gives steps on, and may say how many of them (a number) have been taken."""
+
+VERSION = 7
 """Raised whenever what is cached, or how it is derived, changes."""
 
 _TABLES = """
@@ -66,6 +69,9 @@ CREATE VIRTUAL TABLE full_text USING fts5 (
 )
 """
 
+
+_SORTED_AT_ONCE = 16 << 20
+_INDEXED_AT_ONCE = 10_000
 
 RecordRow = tuple[str, str, str, str, str, str, str, int]
 """Path, blob, kind, name, id, folder, data, seal."""
@@ -158,13 +164,53 @@ class Cache(StoredRecords):
                 self._db.execute(f'DROP TABLE "{table}"')
             self._make_tables()
             self._make_indexes()
+            if self._can_have_full_text():
+                self._db.execute(_FULL_TEXT)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _make_tables(self) -> None:
         for statement in (*_TABLES.split(";"), *listed.TABLES):
             self._db.execute(statement)
-        if self._db.execute(_HAS_FULL_TEXT).fetchone():
+
+    def _can_have_full_text(self) -> bool:
+        return self._db.execute(_HAS_FULL_TEXT).fetchone() is not None
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether the words are indexed, as far as this SQLite can."""
+        return self._has_full_text or not self._can_have_full_text()
+
+    def make_searchable(self, progress: Progress | None = None) -> None:
+        """Index the words of all records; what is put later is added as it comes.
+
+        A cache that is filled at once has no such index: it would take a tenth of the
+        time, and only who searches needs it. What was held is let go.
+
+        Args:
+            progress: is given the steps, and how many there are.
+
+        Raises:
+            sqlite3.OperationalError: it cannot be written.
+        """
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+        with self.changing():
+            if self._has_full_text:  # another process was quicker
+                return
             self._db.execute(_FULL_TEXT)
+            # So many bytes are sorted in memory before there is something to merge.
+            self._db.execute(
+                "INSERT INTO full_text (full_text, rank) VALUES ('hashsize', ?)",
+                (_SORTED_AT_ONCE,),
+            )
+            last = self._db.execute("SELECT max(row) FROM searched").fetchone()[0] or 0
+            steps = range(0, last, _INDEXED_AT_ONCE)
+            for first in progress(steps, len(steps)) if progress else steps:
+                self._db.execute(
+                    "INSERT INTO full_text (rowid, lines) SELECT row, lines "
+                    "FROM searched WHERE row > ? AND row <= ?",
+                    (first, first + _INDEXED_AT_ONCE),
+                )
 
     def _make_indexes(self) -> None:
         for statement in (*_INDEXES.split(";"), *listed.INDEXES):

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from factcheck.ledger.branches import Branch
-    from factcheck.ledger.cache import Cache
-    from factcheck.ledger.filling import Progress
+    from factcheck.ledger.cache import Cache, Progress
     from factcheck.ledger.history import Version
     from factcheck.ledger.log import Logged
     from factcheck.ledger.operations import Asked, FileChange
@@ -288,10 +287,27 @@ class CommittedLedger:
         *,
         ranked: int | None = None,
     ) -> Iterator[Found]:
-        """Find the records that hold all words, the best first (see ``search``)."""
+        """Find the records that hold all words, the best first (see ``search``).
+
+        The first search of a cache indexes the words, which ``on_fill`` is told.
+        """
         from factcheck.ledger.search import search  # noqa: PLC0415 - not on warm paths
 
+        self._make_searchable()
         return search(self._cache, words, kinds, ranked=ranked)
+
+    def _make_searchable(self) -> None:
+        cache, repository = self._committed_cache, self.repository
+        if cache is None or repository is None or cache.is_searchable:
+            return
+        head = cache.head or ""
+        made = reading.made_searchable(
+            cache, repository, self.prefix, head, self.on_fill
+        )
+        if made is None:
+            self.forget()
+        else:
+            self.__dict__["_committed_cache"] = self.__dict__["_cache"] = made
 
     def completions(self, what: str, beginning: str) -> list[tuple[str, str]]:
         """Give what a beginning may become on a command line (see ``completing``)."""

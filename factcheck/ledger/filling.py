@@ -4,7 +4,7 @@ The files are sorted by month and cut into parts. A process reads the blobs of a
 validates them and derives the checks whose evidence lies in it too; what it hands back
 are rows, ready to be inserted. Here they go into a new database without a journal,
 which takes its place only when it is whole: a killed one leaves nothing behind that
-looks like a cache.
+looks like a cache. The words are indexed later, by the first search.
 """
 
 from __future__ import annotations
@@ -35,12 +35,11 @@ from factcheck.model.filed import Filed
 from factcheck.model.state import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from queue import SimpleQueue
 
-    Progress = Callable[[Iterable["Batch"], int], Iterable["Batch"]]
-    """Gives batches on, and may say how many of them (a number) have come."""
+    from factcheck.ledger.cache import Progress
 
 ALONE = 5_000
 """Files up to which one process reads them: others would take longer to start."""
@@ -52,7 +51,6 @@ LARGEST_PART = 16_000
 """Files of a part, at most: all records of a part are held in memory."""
 
 _PROCESSES = 8
-_SORTED_AT_ONCE = 16 << 20
 
 Part = list[tuple[int, reading.FileAt]]
 """Files with the numbers of their rows."""
@@ -114,13 +112,6 @@ class FreshCache(Cache):
             for statement in listed.FORGET:
                 self._db.execute(statement, (name,))
         self._make_indexes()
-        if self._has_full_text:
-            # So many bytes are sorted in memory before there is something to merge.
-            self._db.execute(
-                "INSERT INTO full_text (full_text, rank) VALUES ('hashsize', ?)",
-                (_SORTED_AT_ONCE,),
-            )
-            self._db.execute("INSERT INTO full_text (full_text) VALUES ('rebuild')")
         copies = self._db.execute(
             "SELECT id FROM record WHERE kind = 'evidence' "
             "GROUP BY id HAVING count(*) > 1"

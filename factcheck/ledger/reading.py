@@ -29,6 +29,7 @@ from factcheck.model.ids import id_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from factcheck.ledger.cache import Progress
     from factcheck.ledger.git import Repository
     from factcheck.ledger.layout import Place
 
@@ -174,6 +175,22 @@ def brought_to(
             return kept
     cache.close()
     return None
+
+
+def made_searchable(
+    cache: Cache,
+    repository: Repository,
+    prefix: str,
+    head: str,
+    progress: Progress | None = None,
+) -> Cache | None:
+    """Index the words of a cache that is held, and hold it again (``brought_to``).
+
+    Where it cannot be written it stays as it is: then all lines are read.
+    """
+    with suppress(sqlite3.OperationalError):
+        cache.make_searchable(progress)
+    return brought_to(cache, repository, prefix, head)
 
 
 def refresh(cache: Cache, repository: Repository, prefix: str, head: str) -> None:

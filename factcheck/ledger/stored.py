@@ -6,7 +6,6 @@ Warm commands ask these and nothing else: no git, no YAML, no pydantic.
 from __future__ import annotations
 
 import json
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
@@ -278,8 +277,9 @@ class StoredRecords:
                 return map(_filed, chain(first, rows))
         return map(_filed, self._db.execute(f"{query} {best}", values))
 
-    @cached_property
+    @property
     def _has_full_text(self) -> bool:
+        """Whether the words are indexed: made by the first search (see ``Cache``)."""
         row = self._db.execute(
             "SELECT 1 FROM sqlite_master WHERE name = 'full_text'"
         ).fetchone()

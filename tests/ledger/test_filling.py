@@ -255,3 +255,45 @@ def test_a_cache_that_cannot_be_written_is_read_all_the_same(
 
     assert entry.record.says.startswith("Very warm")
     assert place.read_bytes() == before
+
+
+def test_the_first_search_indexes_the_words(busy_newsroom: Newsroom) -> None:
+    """What is written afterwards is found as well; nothing else waits for it."""
+    place = folder(busy_newsroom)
+    next(busy_newsroom.ledger.of_kind("check"))
+    before = is_indexed(place)
+    first = [one.filed.path for one in busy_newsroom.ledger.search(["warm"])]
+    after = is_indexed(place)
+    check = busy_newsroom.open("Warmth is overrated")
+    found = [one.filed.check for one in busy_newsroom.ledger.search(["overrated"])]
+
+    assert first
+    assert (before, after) == (False, True)
+    assert found == [check]
+
+
+def is_indexed(place: Path) -> bool:
+    """Tell whether the cache in a folder has an index of words that is whole."""
+    with closing(sqlite3.connect(place / "cache.sqlite")) as database:
+        try:
+            database.execute(
+                "INSERT INTO full_text (full_text) VALUES ('integrity-check')"
+            )
+        except sqlite3.OperationalError:
+            return False
+        return True
+
+
+def test_a_search_that_cannot_index_reads_all(busy_newsroom: Newsroom) -> None:
+    """Somebody holds the cache, or it is not ours to write: the answer is the same."""
+    place = folder(busy_newsroom)
+    wanted = sorted(one.filed.path for one in busy_newsroom.ledger.search(["warm"]))
+    busy_newsroom.close()
+    with closing(sqlite3.connect(place / "cache.sqlite")) as database:
+        database.execute("DROP TABLE full_text")
+    with closing(Ledger(busy_newsroom.root)) as ledger:
+        as_it_is = Cache(place / "cache.sqlite", as_it_is=True)
+        ledger.__dict__["_committed_cache"] = as_it_is
+        found = sorted(one.filed.path for one in ledger.search(["warm"]))
+
+    assert found == wanted
