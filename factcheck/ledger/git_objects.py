@@ -99,7 +99,8 @@ class GitObjects:
         """Give the content of blobs, in the order asked.
 
         Raises:
-            MachineError: one is missing (a damaged or partial clone).
+            MachineError: one is missing (a damaged or partial clone), or git ended
+                before it had given all.
         """
         wanted = list(ids)
         if not wanted:
@@ -112,10 +113,14 @@ class GitObjects:
                     raise MachineError(
                         f"object {blob} is missing: fetch it, or run git fsck"
                     )
-                if not about[2:]:  # git has ended; why is told on leaving the block
-                    return
-                content = out.read(int(about[2]) + 1)
+                size = int(about[2]) if about[2:] else 0
+                content = out.read(size + 1) if about[2:] else b""
+                if len(content) <= size:
+                    break  # git has ended; why is told on leaving the block
                 yield blob, content[:-1]
+            else:
+                return
+        raise MachineError("git ended before it had given all that it was asked for")
 
     def blobs_at(self, commits: Sequence[str], path: str) -> dict[str, str]:
         """Give the blob that each commit has at a path, by commit, where it has one."""
