@@ -344,7 +344,7 @@ def carry_out(desk: Desk, meet: Meeting, wanted: Plan) -> str:
         commit = writer.commit(
             changes, message, author=desk.author, now=desk.now, merging=wanted.theirs
         )
-    ledger.forget()
+    ledger.renew()
     return commit
 
 

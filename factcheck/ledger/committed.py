@@ -141,6 +141,16 @@ class CommittedLedger:
 
     close = forget
 
+    def renew(self) -> None:
+        """Bring the cache to what was committed just now, for whoever reads next.
+
+        What validates records is loaded by now, and a warm command does without it.
+        Nothing that fails here is a failure of the commit: the next reader tries again.
+        """
+        self.forget()
+        with suppress(Exception):
+            self._committed_cache = self._open_committed()
+
     def discard_cache(self) -> None:
         """Delete the cache, which is built again at the next question."""
         with suppress(Exception):  # closing what is damaged may fail as well

@@ -188,7 +188,7 @@ class Ledger(CommittedLedger):
         repository = self.require_repository()
         writer = Writer(repository, self.prefix, on_wait=self.on_wait)
         commit = writer.commit(changes, message, author=author, now=now)
-        self.forget()
+        self.renew()
         return commit
 
     # ----------------------------------------------------------------- captures

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from factcheck.desk import evidence, syncing
+from factcheck.ledger.cache import examined
 from factcheck.ledger.merging.fields import Take
 from factcheck.model.errors import (
     BusyError,
@@ -117,8 +118,12 @@ def test_one_record_changed_by_both_is_joined_by_field(
     synced(anna)
     synced(bo)
     synced(anna)
+    folder = anna.ledger.state_folder
+    assert folder is not None
+    _, cached, _ = examined(folder / "cache.sqlite")
     entry = anna.ledger.evidence("cold").record
 
+    assert cached == anna.git("rev-parse", "HEAD").strip()
     assert (entry.says, entry.note) == ("Very cold it is.", "seen")
     assert is_clean(anna)
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.ledger import reading
+from factcheck.ledger.cache import examined
 from factcheck.ledger.ledger import Ledger
 from factcheck.ledger.past import PastLedger
 from factcheck.model.errors import NotFoundError
@@ -396,3 +397,13 @@ def test_a_reader_keeps_its_state_while_others_write(busy_newsroom: Newsroom) ->
     assert reader.check(name).name == new.name
     reader.close()
     writer.close()
+
+
+def test_who_writes_leaves_a_warm_cache(busy_newsroom: Newsroom) -> None:
+    """What validates is loaded by then; a warm reader does without it."""
+    busy_newsroom.open("Trams run all night")
+    folder = busy_newsroom.ledger.state_folder
+    assert folder is not None
+    _, head, _ = examined(folder / "cache.sqlite")
+
+    assert head == busy_newsroom.git("rev-parse", "HEAD").strip()
