@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.make_ledger import Author
-from factcheck.ledger import canonical, layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.format import canonical
 from factcheck.model.digest import digest
 from factcheck.model.ids import make_name, make_slug, new_id
 from factcheck.model.settings import DEFAULT_RATINGS

@@ -33,11 +33,11 @@ from typing import TYPE_CHECKING, Any, Literal
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.clone_acts import Files, Person, base_ledger, read
-from factcheck.ledger.git import Repository
+from factcheck.ledger.cache.reading import read_record
+from factcheck.ledger.git.repository import Repository
 from factcheck.ledger.layout import place_of
 from factcheck.ledger.merging.fields import VERBATIM, Take
 from factcheck.ledger.merging.trees import JoinedTrees, join_trees
-from factcheck.ledger.reading import read_record
 from factcheck.model.errors import BadRecordError
 
 if TYPE_CHECKING:

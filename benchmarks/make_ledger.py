@@ -26,8 +26,9 @@ from typing import IO, TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from factcheck.desk.founding import found
-from factcheck.ledger import canonical, layout
-from factcheck.ledger.git import Identity
+from factcheck.ledger import layout
+from factcheck.ledger.format import canonical
+from factcheck.ledger.git.repository import Identity
 from factcheck.model.dates import to_timestamp
 from factcheck.model.digest import digest
 from factcheck.model.ids import id_of, make_name, make_slug, new_id

@@ -25,10 +25,11 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.make_ledger import AUTHOR, Author, make
-from factcheck.ledger import canonical, maintenance
-from factcheck.ledger.change import Change, Message
-from factcheck.ledger.git import Repository
-from factcheck.ledger.write import Writer
+from factcheck.ledger.format import canonical
+from factcheck.ledger.git.repository import Repository
+from factcheck.ledger.writing import maintenance
+from factcheck.ledger.writing.change import Change, Message
+from factcheck.ledger.writing.write import Writer
 from factcheck.model.dates import to_timestamp
 
 if TYPE_CHECKING:

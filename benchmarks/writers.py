@@ -38,7 +38,7 @@ import sys
 from pathlib import Path
 from factcheck.desk import evidence
 from factcheck.desk.desk import Desk
-from factcheck.ledger.git import Identity
+from factcheck.ledger.git.repository import Identity
 from factcheck.ledger.ledger import Ledger
 root, word, count, check = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
 who = Identity(word, f"{word}@example.org")

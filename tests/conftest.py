@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, settings
 
 from factcheck.desk import claims, evidence, founding, saving, verdicts
 from factcheck.desk.desk import Desk, Operation
-from factcheck.ledger.git import Identity
+from factcheck.ledger.git.repository import Identity
 from factcheck.ledger.ledger import Ledger
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from factcheck.cli.table import COMMANDS
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.digest import MATERIAL
 from factcheck.model.errors import ExitCode
 from factcheck.model.kinds import KINDS, Kind

@@ -48,7 +48,7 @@ def diff(
         factcheck diff origin/main...anna/turkey
         factcheck diff 2026-11-01.. afrin-under-20-miles
     """
-    from factcheck.ledger.between import ends_of
+    from factcheck.ledger.history.between import ends_of
     from factcheck.review.changes import changes
 
     session = session_of(ctx)
@@ -108,7 +108,7 @@ def _taken_apart(
 
 
 def _is_revision(ledger: Ledger, text: str) -> bool:
-    from factcheck.ledger.past import commit_of
+    from factcheck.ledger.history.past import commit_of
 
     if text == "HEAD":
         return True
@@ -153,7 +153,7 @@ def _inside(ledger: Ledger, name: str) -> str | None:
     One with a slash need not be there now, nor a folder of records: it may have been,
     or be left out of the checkout.
     """
-    from factcheck.ledger.reading import RECORD_FOLDERS
+    from factcheck.ledger.cache.reading import RECORD_FOLDERS
 
     for folder in (Path.cwd(), ledger.root):
         place = Path(os.path.normpath(folder / name))

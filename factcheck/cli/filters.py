@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from factcheck.cli.fields import FieldOption, Fields
-from factcheck.ledger.listed import plain, words_of
+from factcheck.ledger.cache.listed import plain, words_of
 from factcheck.model import state
 from factcheck.model.dates import first_day, last_day, partial_date
 from factcheck.model.errors import UsageError

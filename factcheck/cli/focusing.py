@@ -50,7 +50,7 @@ def focus(
     """
     from factcheck.desk.focusing import focus as focused
     from factcheck.desk.focusing import is_focused, planned
-    from factcheck.ledger.sparse import WORTH_CHECKS
+    from factcheck.ledger.git.sparse import WORTH_CHECKS
 
     session = session_of(ctx)
     if off:

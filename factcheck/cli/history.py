@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from factcheck.cli.console.session import Session
+    from factcheck.ledger.history.log import Logged
     from factcheck.ledger.ledger import Ledger
-    from factcheck.ledger.log import Logged
     from factcheck.model.evidence import Evidence
     from factcheck.model.filed import Filed
     from factcheck.model.kinds import Kind
@@ -316,7 +316,7 @@ def evidence_at(session: Session, text: str) -> tuple[Ledger, Filed[Evidence]]:
             at that time.
         UsageError: the name or the time is empty.
     """
-    from factcheck.ledger.past import PastLedger
+    from factcheck.ledger.history.past import PastLedger
 
     name, revision = name_and_time(text)
     if revision is None:

@@ -81,13 +81,13 @@ def _editor(name: str) -> Editor:
 
 
 def _as_text(kind: Kind) -> str:
-    from factcheck.ledger.schema import schema_of
+    from factcheck.ledger.format.schema import schema_of
 
     return json_text(json.dumps(schema_of(kind), ensure_ascii=False, indent=2)) + "\n"
 
 
 def _list(session: Session, *, as_json: bool) -> None:
-    from factcheck.ledger.schema import glob_of, summary_of
+    from factcheck.ledger.format.schema import glob_of, summary_of
     from factcheck.terminal.page import Column, Table
 
     if as_json:
@@ -118,7 +118,7 @@ def _write(
     session: Session, folder: Path, kinds: Iterable[Kind], *, quiet: bool
 ) -> None:
     from factcheck.ledger import files
-    from factcheck.ledger.schema import file_of
+    from factcheck.ledger.format.schema import file_of
 
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"--out {folder} is a file: give a folder")
@@ -133,7 +133,7 @@ def _write(
 
 
 def _print_settings(session: Session, editor: Editor, folder: Path) -> None:
-    from factcheck.ledger.schema import globs
+    from factcheck.ledger.format.schema import globs
 
     top, ledger = _opened_in_editor(session)
     inside = _relative(folder, top)
@@ -152,7 +152,7 @@ def _opened_in_editor(session: Session) -> tuple[Path, str]:
 
     That is the root of the repository, else the ledger, else the current folder.
     """
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.locate import locate
 
     given = Path(session.ledger_folder) if session.ledger_folder else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from factcheck.cli.console.session import Session
     from factcheck.cli.fields import Fields
     from factcheck.cli.filters import Fits
-    from factcheck.ledger.branches import Branch
+    from factcheck.ledger.history.branches import Branch
     from factcheck.ledger.search import Found
     from factcheck.model.filed import Filed
     from factcheck.terminal.search_view import Group

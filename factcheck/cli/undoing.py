@@ -10,7 +10,7 @@ from factcheck.cli.options import DryRun, Json, session_of
 
 if TYPE_CHECKING:
     from factcheck.cli.console.session import Session
-    from factcheck.ledger.log import Logged
+    from factcheck.ledger.history.log import Logged
 
 _SHOWN = 20
 

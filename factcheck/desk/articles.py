@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from factcheck.intake.article import Article, Sentence
-    from factcheck.ledger.branches import Branch
+    from factcheck.ledger.history.branches import Branch
     from factcheck.ledger.ledger import Ledger
     from factcheck.match.claims import Match
     from factcheck.model.check import Check

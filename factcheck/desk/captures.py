@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck import __version__
 from factcheck.intake.media import media_type
 from factcheck.ledger import layout
-from factcheck.ledger.change import Change
+from factcheck.ledger.writing.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

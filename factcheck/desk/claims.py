@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from factcheck.desk.desk import Desk
-    from factcheck.ledger.change import Change
+    from factcheck.ledger.writing.change import Change
     from factcheck.model.check import Check
 
 _KEPT = ("opened", "opened_by")

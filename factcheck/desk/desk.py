@@ -7,15 +7,16 @@ from difflib import unified_diff
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import codec, layout
-from factcheck.ledger.change import Change, Message
+from factcheck.ledger import layout
+from factcheck.ledger.format import codec
+from factcheck.ledger.writing.change import Change, Message
 from factcheck.model.errors import BadInputError, BadRecordError, RefusedError
 from factcheck.model.ids import id_of, make_name, make_slug, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from factcheck.ledger.git import Identity
+    from factcheck.ledger.git.repository import Identity
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
     from factcheck.model.kinds import Kind
@@ -176,7 +177,7 @@ def validated(record_class: type[Any], values: dict[str, Any], *, what: str) -> 
     try:
         return record_class.model_validate(given)
     except ValidationError as error:
-        from factcheck.ledger.validation import problems_of  # noqa: PLC0415 - rare
+        from factcheck.ledger.format.validation import problems_of  # noqa: PLC0415 - rare
 
         raise BadRecordError(problems_of(error, record_class, path=what)) from None
 

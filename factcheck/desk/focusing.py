@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.ledger import layout
+from factcheck.ledger.cache.reading import RECORD_FOLDERS
+from factcheck.ledger.git.process import start
+from factcheck.ledger.git.sparse import UNDER_WAY, Sparse, sparse_checkout
 from factcheck.ledger.lock import held
-from factcheck.ledger.process import start
-from factcheck.ledger.reading import RECORD_FOLDERS
-from factcheck.ledger.sparse import UNDER_WAY, Sparse, sparse_checkout
 from factcheck.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.ledger import Ledger
 
 MONTHS = 12

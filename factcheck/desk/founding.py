@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.desk.desk import Operation, said
-from factcheck.ledger import codec, layout, reading
-from factcheck.ledger.change import Change
-from factcheck.ledger.git import Repository
-from factcheck.ledger.git_files import ATTRIBUTES, IGNORED
-from factcheck.ledger.git_settings import (
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.format import codec
+from factcheck.ledger.git.files import ATTRIBUTES, IGNORED
+from factcheck.ledger.git.repository import Repository
+from factcheck.ledger.git.settings import (
     apply,
     configuration,
     in_words,
     lacking_settings,
 )
 from factcheck.ledger.ledger import Ledger
+from factcheck.ledger.writing.change import Change
 from factcheck.model.errors import MachineError, RefusedError
 
 if TYPE_CHECKING:

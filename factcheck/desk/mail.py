@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from factcheck.desk.desk import Desk
-    from factcheck.ledger.change import Change
     from factcheck.ledger.ledger import Ledger
+    from factcheck.ledger.writing.change import Change
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed
     from factcheck.model.mail import Complaint, Tip

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.desk.desk import Operation, said
-from factcheck.ledger import git_files
-from factcheck.ledger.change import Change
-from factcheck.ledger.git_settings import (
+from factcheck.ledger.git import files as git_files
+from factcheck.ledger.git.settings import (
     apply,
     configuration,
     in_words,
     lacking_settings,
 )
-from factcheck.ledger.write import Writer
+from factcheck.ledger.writing.change import Change
+from factcheck.ledger.writing.write import Writer
 from factcheck.model.errors import MachineError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from factcheck.ledger.git import Repository
-    from factcheck.ledger.git_files import Lacking
+    from factcheck.ledger.git.files import Lacking
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.ledger import Ledger
 
 

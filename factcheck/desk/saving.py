@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.desk.desk import Made, Operation, said
-from factcheck.ledger import canonical, codec, layout
-from factcheck.ledger.change import Change
+from factcheck.ledger import layout
+from factcheck.ledger.format import canonical, codec
+from factcheck.ledger.writing.change import Change
 from factcheck.model.errors import (
     BadRecordError,
     NotFoundError,

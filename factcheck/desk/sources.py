@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from factcheck.intake.folding import fold
-from factcheck.ledger.sourced import host_of, identities, number
+from factcheck.ledger.cache.sourced import host_of, identities, number
 from factcheck.model.errors import RefusedError
 from factcheck.model.ids import id_of
 from factcheck.model.names import Names, fold_name

@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.desk.desk import said
-from factcheck.ledger import files, layout, reading, remotes
-from factcheck.ledger.change import Change
+from factcheck.ledger import files, layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.git import remotes
+from factcheck.ledger.git.process import start
+from factcheck.ledger.git.sparse import sparse_checkout
 from factcheck.ledger.merging.trees import in_repository, join_trees
-from factcheck.ledger.process import start
-from factcheck.ledger.sparse import sparse_checkout
-from factcheck.ledger.write import Writer
+from factcheck.ledger.writing.change import Change
+from factcheck.ledger.writing.write import Writer
 from factcheck.model.dates import to_timestamp
 from factcheck.model.errors import (
     BadRecordError,
@@ -34,12 +36,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from factcheck.desk.desk import Desk
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.remotes import Pushed
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.ledger import Ledger
     from factcheck.ledger.merging.fields import Take
     from factcheck.ledger.merging.files import Conflict
     from factcheck.ledger.merging.trees import FileChange
-    from factcheck.ledger.remotes import Pushed
 
 Way = Literal["first", "same", "forward", "ahead", "join"]
 """How two branches stand: nothing is there yet; alike; only they, only we, both."""

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from factcheck.desk.desk import Made, Operation, said
-from factcheck.ledger import layout, reading
-from factcheck.ledger.change import Change
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.writing.change import Change
 from factcheck.model.errors import (
     BadRecordError,
     NotFoundError,
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factcheck.desk.desk import Desk
-    from factcheck.ledger.log import Logged
-    from factcheck.ledger.operations import FileChange
+    from factcheck.ledger.history.log import Logged
+    from factcheck.ledger.history.operations import FileChange
     from factcheck.model.filed import Filed
 
 UNDO, REDO = "Undo: ", "Redo: "

@@ -6,8 +6,9 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
-from factcheck.ledger import layout, reading
-from factcheck.ledger.git import Repository
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.git.repository import Repository
 from factcheck.ledger.naming import resolve
 from factcheck.model.errors import (
     BadRecordError,
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from factcheck.ledger.branches import Branch
-    from factcheck.ledger.cache import Cache, Progress
-    from factcheck.ledger.history import Version
-    from factcheck.ledger.log import Logged
-    from factcheck.ledger.operations import Asked, FileChange
+    from factcheck.ledger.cache.cache import Cache, Progress
+    from factcheck.ledger.cache.stored import Listed
+    from factcheck.ledger.history.branches import Branch
+    from factcheck.ledger.history.log import Logged
+    from factcheck.ledger.history.operations import Asked, FileChange
+    from factcheck.ledger.history.versions import Version
     from factcheck.ledger.search import Found
-    from factcheck.ledger.stored import Listed
     from factcheck.model.check import Check
     from factcheck.model.evidence import Evidence
     from factcheck.model.filed import Filed
@@ -100,7 +101,7 @@ class CommittedLedger:
         opened = self._opened(repository, state, head)
         cache = reading.brought_to(opened, repository, self.prefix, head)
         if cache is None:
-            from factcheck.ledger.filling import in_memory  # noqa: PLC0415 - rare
+            from factcheck.ledger.cache.filling import in_memory  # noqa: PLC0415 - rare
 
             cache = in_memory(repository, self.prefix, head, self.on_fill)
         if layout.SETTINGS in cache.blobs_of(layout.SETTINGS):
@@ -114,13 +115,13 @@ class CommittedLedger:
         """Open the cache, of whatever commit it is; make one where there is none."""
 
         def fill(place: Path) -> None:
-            from factcheck.ledger.filling import build  # noqa: PLC0415 - rare
+            from factcheck.ledger.cache.filling import build  # noqa: PLC0415 - rare
 
             build(place, repository, self.prefix, head, self.on_fill)
 
         cache = reading.opened(state, self.root, fill, self.on_wait)
         if cache is None:
-            from factcheck.ledger.filling import in_memory  # noqa: PLC0415 - rare
+            from factcheck.ledger.cache.filling import in_memory  # noqa: PLC0415 - rare
 
             cache = in_memory(repository, self.prefix, head, self.on_fill)
         return cache
@@ -384,7 +385,7 @@ class CommittedLedger:
 
     def versions(self, filed: Filed[Any]) -> Iterator[Version]:
         """Give the committed versions of a record, newest first (see ``history``)."""
-        from factcheck.ledger.history import versions  # noqa: PLC0415 - rare
+        from factcheck.ledger.history.versions import versions  # noqa: PLC0415 - rare
 
         if self.repository is None or (head := self.head) is None:
             return iter(())
@@ -392,7 +393,7 @@ class CommittedLedger:
 
     def operations(self, **asked: Unpack[Asked]) -> Iterator[Logged]:
         """Give the commits that changed records, newest first (see ``operations``)."""
-        from factcheck.ledger.operations import operations  # noqa: PLC0415 - rare
+        from factcheck.ledger.history.operations import operations  # noqa: PLC0415 - rare
 
         if self.repository is None or (head := self.head) is None:
             return iter(())
@@ -404,14 +405,14 @@ class CommittedLedger:
         Raises:
             NotFoundError: it names none.
         """
-        from factcheck.ledger.operations import operation  # noqa: PLC0415 - rare
+        from factcheck.ledger.history.operations import operation  # noqa: PLC0415 - rare
 
         repository = self.require_repository()
         return operation(repository, repository.resolve(revision))
 
     def changed_by(self, commit: str) -> tuple[FileChange, ...]:
         """Give what a commit changed here (see ``operations.changed_files``)."""
-        from factcheck.ledger.operations import changed_files  # noqa: PLC0415 - rare
+        from factcheck.ledger.history.operations import changed_files  # noqa: PLC0415 - rare
 
         return changed_files(self.require_repository(), self.prefix, commit)
 
@@ -421,7 +422,7 @@ class CommittedLedger:
         Nothing is read before the first is asked for. They are closed together with
         the ledger.
         """
-        from factcheck.ledger.branches import branches  # noqa: PLC0415 - rare
+        from factcheck.ledger.history.branches import branches  # noqa: PLC0415 - rare
 
         repository, cache = self.repository, self._committed_cache
         if repository is None or cache is None or (head := cache.head) is None:

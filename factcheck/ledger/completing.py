@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from factcheck.ledger import layout, reading
-from factcheck.ledger.stored import MOST_COMPLETIONS
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.cache.stored import MOST_COMPLETIONS
 from factcheck.model.kinds import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factcheck.ledger.cache import Cache
+    from factcheck.ledger.cache.cache import Cache
 
 _SAMPLE = 2_000
 """Records of which the used values are counted: somebody waits for the answer."""

@@ -6,9 +6,10 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import files, layout, reading
+from factcheck.ledger import files, layout
+from factcheck.ledger.cache import reading
 from factcheck.ledger.committed import CommittedLedger
-from factcheck.ledger.git_objects import blob_id
+from factcheck.ledger.git.objects import blob_id
 from factcheck.ledger.locate import locate
 from factcheck.model.check import gather
 from factcheck.model.errors import RefusedError
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from factcheck.ledger.between import Between, Ends
-    from factcheck.ledger.change import Change, Message
-    from factcheck.ledger.git import Identity
-    from factcheck.ledger.looked_at import LookedAt
-    from factcheck.ledger.sparse import Sparse
+    from factcheck.ledger.cache.looked_at import LookedAt
+    from factcheck.ledger.git.repository import Identity
+    from factcheck.ledger.git.sparse import Sparse
+    from factcheck.ledger.history.between import Between, Ends
+    from factcheck.ledger.writing.change import Change, Message
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed
 
@@ -44,7 +45,7 @@ class Ledger(CommittedLedger):
             trusting: pass over a file that was found unchanged before, and of which
                 size, inode and times are the same since; else every file is read.
         """
-        from factcheck.ledger.looked_at import looked_at  # noqa: PLC0415 - rare
+        from factcheck.ledger.cache.looked_at import looked_at  # noqa: PLC0415 - rare
 
         committed = self._committed(paths)
         there: set[str] = set()
@@ -117,7 +118,7 @@ class Ledger(CommittedLedger):
 
     def between(self, ends: Ends, paths: Sequence[str] = ()) -> Between:
         """Compare two commits, or a commit and the working tree (see ``Between``)."""
-        from factcheck.ledger.between import Between  # noqa: PLC0415 - rare
+        from factcheck.ledger.history.between import Between  # noqa: PLC0415 - rare
 
         return Between(self, self._cache, ends, paths)
 
@@ -134,7 +135,7 @@ class Ledger(CommittedLedger):
     @cached_property
     def _sparse(self) -> Sparse | None:
         """What a sparse checkout holds, None where the whole is checked out."""
-        from factcheck.ledger.sparse import sparse_checkout  # noqa: PLC0415 - rare
+        from factcheck.ledger.git.sparse import sparse_checkout  # noqa: PLC0415 - rare
 
         if self.repository is None:
             return None
@@ -183,7 +184,7 @@ class Ledger(CommittedLedger):
         self, changes: Sequence[Change], message: Message, *, author: Identity, now: str
     ) -> str:
         """Make one commit of changes and give its id (see ``Writer.commit``)."""
-        from factcheck.ledger.write import Writer  # noqa: PLC0415 - readers do without
+        from factcheck.ledger.writing.write import Writer  # noqa: PLC0415 - readers do without
 
         repository = self.require_repository()
         writer = Writer(repository, self.prefix, on_wait=self.on_wait)

@@ -10,7 +10,7 @@ from factcheck.model.kinds import ONE_PER_CHECK, SEVERAL_PER_CHECK
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck.ledger.cache import Cache
+    from factcheck.ledger.cache.cache import Cache
     from factcheck.model.kinds import Kind
 
 SHOWN = 5

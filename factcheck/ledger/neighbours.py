@@ -17,7 +17,7 @@ from factcheck.model.references import naming, references
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from factcheck.ledger.cache import Cache
+    from factcheck.ledger.cache.cache import Cache
     from factcheck.model.filed import Filed
 
 

@@ -20,7 +20,7 @@ from factcheck.model.letters import PLAIN_LETTERS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from factcheck.ledger.stored import StoredRecords
+    from factcheck.ledger.cache.stored import StoredRecords
     from factcheck.model.filed import Filed
     from factcheck.model.kinds import Kind
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.ledger.process import pieces
+from factcheck.ledger.git.process import pieces
 from factcheck.review.append_only import is_once, is_same_record
 from factcheck.review.finding import Finding
 

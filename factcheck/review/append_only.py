@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
 from factcheck.model.errors import BadRecordError
 from factcheck.model.ids import id_of
 from factcheck.model.kinds import APPEND_ONLY

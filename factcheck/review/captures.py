@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.ledger import layout
-from factcheck.ledger.reading import is_ours
+from factcheck.ledger.cache.reading import is_ours
 from factcheck.model.errors import MachineError, RefusedError
 from factcheck.model.ids import slug_of
 from factcheck.review.finding import Finding, Severity

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
 from factcheck.model.errors import BadRecordError, NotALedgerError
 from factcheck.model.ids import id_of
 from factcheck.model.state import standing
@@ -19,7 +20,7 @@ from factcheck.review.history import record_changes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factcheck.ledger.between import Between, Moved
+    from factcheck.ledger.history.between import Between, Moved
     from factcheck.model.check import Check
     from factcheck.model.kinds import Kind
     from factcheck.model.state import Standing

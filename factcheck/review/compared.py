@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import layout, reading
-from factcheck.ledger.process import start
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.git.process import start
 from factcheck.model.errors import BadRecordError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.layout import Place
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.filed import Filed

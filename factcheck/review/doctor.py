@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.git import Repository
+from factcheck.ledger.git.repository import Repository
 from factcheck.ledger.ledger import Ledger
 from factcheck.review import machine, repository, upkeep
 from factcheck.review.diagnosis import Diagnosis, Look, diagnoses, note

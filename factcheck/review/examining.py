@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from factcheck.ledger import files, layout
-from factcheck.ledger.git_objects import blob_id
+from factcheck.ledger.git.objects import blob_id
+from factcheck.ledger.git.process import start
+from factcheck.ledger.git.sparse import Sparse, sparse_checkout
 from factcheck.ledger.ledger import Ledger
-from factcheck.ledger.process import start
-from factcheck.ledger.sparse import Sparse, sparse_checkout
 from factcheck.model.errors import MachineError, RefusedError
 from factcheck.review.facts import Fact, look
 from factcheck.review.finding import Finding

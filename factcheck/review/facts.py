@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from factcheck.ledger import canonical, layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.format import canonical
 from factcheck.model import state
 from factcheck.model.citations import cited, names_meant
 from factcheck.model.digest import digest

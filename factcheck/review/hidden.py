@@ -11,15 +11,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.git_objects import blob_id
-from factcheck.ledger.process import start
+from factcheck.ledger.git.objects import blob_id
+from factcheck.ledger.git.process import start
 from factcheck.review.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.ledger import Ledger
     from factcheck.review.examining import Difference
 

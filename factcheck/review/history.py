@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from factcheck.ledger import layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
 from factcheck.model.digest import MATERIAL, material_changes
 from factcheck.model.errors import BadRecordError, NotALedgerError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from factcheck.ledger.history import Version
-    from factcheck.ledger.operations import FileChange
+    from factcheck.ledger.history.operations import FileChange
+    from factcheck.ledger.history.versions import Version
     from factcheck.model.filed import Filed
     from factcheck.model.kinds import Kind
     from factcheck.model.plain import PlainData

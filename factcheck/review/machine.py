@@ -7,7 +7,7 @@ import re
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.process import start
+from factcheck.ledger.git.process import start
 from factcheck.model.errors import MachineError
 from factcheck.review.diagnosis import Look, fine, note, problem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import codec
+from factcheck.ledger.format import codec
 from factcheck.model.dates import in_words
 from factcheck.model.digest import digest, material_changes
 from factcheck.model.errors import BadRecordError
@@ -13,7 +13,7 @@ from factcheck.model.ids import id_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factcheck.ledger.history import Version
+    from factcheck.ledger.history.versions import Version
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed

@@ -10,14 +10,14 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.process import start
+from factcheck.ledger.git.process import start
 from factcheck.review.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
 
 _SHA1_LENGTH = 20
 _SHA256_LENGTH = 32

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.process import start
+from factcheck.ledger.git.process import start
 from factcheck.review.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
 
 _OID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 _LOOSE = re.compile(rf"(?P<oid>{_OID})\n")

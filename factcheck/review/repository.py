@@ -7,11 +7,14 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import git_files, git_settings, layout, reading
-from factcheck.ledger.git_settings import configuration
-from factcheck.ledger.remotes import remote_names
-from factcheck.ledger.signing import asked
-from factcheck.ledger.sparse import UNDER_WAY, sparse_checkout
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.git import files as git_files
+from factcheck.ledger.git import settings as git_settings
+from factcheck.ledger.git.remotes import remote_names
+from factcheck.ledger.git.settings import configuration
+from factcheck.ledger.git.sparse import UNDER_WAY, sparse_checkout
+from factcheck.ledger.writing.signing import asked
 from factcheck.model.errors import BadRecordError, NotALedgerError
 from factcheck.review.diagnosis import Look, fine, note, problem
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.ledger import Ledger
     from factcheck.review.diagnosis import Diagnosis
 

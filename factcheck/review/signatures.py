@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.process import run, start
+from factcheck.ledger.git.process import run, start
 from factcheck.review.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.ledger import Ledger
 
 SIGNERS = "allowed_signers"

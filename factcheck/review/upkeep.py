@@ -9,11 +9,13 @@ from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import cache, layout, sweeping
-from factcheck.ledger import journal as journals
-from factcheck.ledger.journal import SCRATCH
+from factcheck.ledger import layout
+from factcheck.ledger.cache import cache
+from factcheck.ledger.git.sparse import WORTH_CHECKS, sparse_checkout
 from factcheck.ledger.lock import held
-from factcheck.ledger.sparse import WORTH_CHECKS, sparse_checkout
+from factcheck.ledger.writing import journal as journals
+from factcheck.ledger.writing import sweeping
+from factcheck.ledger.writing.journal import SCRATCH
 from factcheck.model.errors import BusyError, FactcheckError
 from factcheck.model.ids import id_of
 from factcheck.model.kinds import KINDS
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.ledger import Ledger
     from factcheck.review.diagnosis import Diagnosis
 

@@ -15,7 +15,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
 from factcheck.model.errors import MachineError
 from factcheck.review import examining, remembered
 from factcheck.review.behind import history

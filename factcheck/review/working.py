@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import files, layout, reading
+from factcheck.ledger import files, layout
+from factcheck.ledger.cache import reading
 from factcheck.model.errors import BadRecordError, MachineError, RefusedError
 from factcheck.review.facts import labels_of, look
 from factcheck.review.finding import Finding

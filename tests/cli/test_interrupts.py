@@ -37,7 +37,7 @@ except KeyboardInterrupt:
 WRITING = """
 import os, signal, sys
 from factcheck.desk.desk import Desk
-from factcheck.ledger.git import Repository
+from factcheck.ledger.git.repository import Repository
 from factcheck.cli import run
 name = sys.argv[1]
 owner = Desk if name == "commit" else Repository

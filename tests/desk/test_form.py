@@ -20,7 +20,7 @@ from factcheck.desk.forms import (
     guide_for_evidence,
     parts_of,
 )
-from factcheck.ledger import codec
+from factcheck.ledger.format import codec
 from factcheck.model.claim import Claim, Work
 from factcheck.model.errors import BadInputError
 from factcheck.model.evidence import Evidence

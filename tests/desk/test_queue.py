@@ -8,7 +8,7 @@ import pytest
 
 from factcheck.desk.cases import Case
 from factcheck.desk.queue import WAITING, Asked, Waiting, on_branch, queue
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.filed import Filed
 from factcheck.model.ids import id_of
 from factcheck.model.plain import to_plain

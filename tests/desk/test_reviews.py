@@ -15,7 +15,7 @@ from tests.desk.commits import latest
 
 if TYPE_CHECKING:
     from factcheck.desk.desk import Operation
-    from factcheck.ledger.git import Identity
+    from factcheck.ledger.git.repository import Identity
     from factcheck.model.verdict import Decision
     from tests.conftest import Newsroom
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from factcheck.desk import evidence, syncing
-from factcheck.ledger.cache import examined
+from factcheck.ledger.cache.cache import examined
 from factcheck.ledger.merging.fields import Take
 from factcheck.model.errors import (
     BusyError,

@@ -10,7 +10,7 @@ from factcheck.desk import evidence, verdicts
 from factcheck.desk.captures import capture_of
 from factcheck.desk.undoing import operation_meant, rested_on_elsewhere, undo
 from factcheck.desk.views import save_view
-from factcheck.ledger.reading import read_record
+from factcheck.ledger.cache.reading import read_record
 from factcheck.model.errors import NotFoundError, RefusedError, UsageError
 from factcheck.model.kinds import KINDS
 from factcheck.model.resting import resting
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from factcheck.desk.desk import Operation
-    from factcheck.ledger.git import Identity
+    from factcheck.ledger.git.repository import Identity
 
 
 def _undo(newsroom: Newsroom, text: str = "last", who: Identity = ANNA) -> Operation:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from factcheck.desk import evidence
 from factcheck.desk.desk import Desk
-from factcheck.ledger.git import Identity
+from factcheck.ledger.git.repository import Identity
 from factcheck.ledger.ledger import Ledger
 
 

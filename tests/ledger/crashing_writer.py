@@ -27,7 +27,7 @@ from typing import Any
 
 from factcheck.desk import evidence
 from factcheck.desk.desk import Desk, Operation, said
-from factcheck.ledger.git import Identity
+from factcheck.ledger.git.repository import Identity
 from factcheck.ledger.ledger import Ledger
 from factcheck.model.errors import FactcheckError
 

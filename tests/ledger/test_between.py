@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.ledger.between import ends_of
+from factcheck.ledger.history.between import ends_of
 from factcheck.model.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from factcheck.ledger.between import Between
+    from factcheck.ledger.history.between import Between
     from tests.conftest import Newsroom
 
 

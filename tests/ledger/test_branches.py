@@ -13,7 +13,7 @@ from tests.conftest import BO, Newsroom, git
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factcheck.ledger.branches import Branch
+    from factcheck.ledger.history.branches import Branch
 
 NOW = "2026-11-24T10:00:00Z"
 
@@ -319,7 +319,7 @@ def test_a_branch_of_too_many_records_says_so(
     for number in range(3):
         room.open(f"Claim number {number}")
     room.git("checkout", "-q", "main")
-    monkeypatch.setattr("factcheck.ledger.branches.MOST_FILES", 2)
+    monkeypatch.setattr("factcheck.ledger.history.branches.MOST_FILES", 2)
     named = len(list(branches(room, "bo/import")["bo/import"].standings()))
     found = branches(room)
     large = found["bo/import"]

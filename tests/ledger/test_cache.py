@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.ledger import reading
-from factcheck.ledger.cache import examined
+from factcheck.ledger.cache import reading
+from factcheck.ledger.cache.cache import examined
+from factcheck.ledger.history.past import PastLedger
 from factcheck.ledger.ledger import Ledger
-from factcheck.ledger.past import PastLedger
 from factcheck.model.errors import NotFoundError
 from factcheck.model.kinds import KINDS
 from tests.conftest import Newsroom, copy_of, git
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from factcheck.ledger.cache import Cache
+    from factcheck.ledger.cache.cache import Cache
 
 
 def answers(source: Ledger | Cache) -> dict[str, Any]:

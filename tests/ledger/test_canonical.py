@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.ledger import canonical, codec
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format import canonical, codec
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.evidence import Evidence
 from factcheck.model.kinds import KINDS
 from factcheck.model.plain import to_plain

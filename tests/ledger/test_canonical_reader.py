@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.ledger import canonical_reader, codec, reading
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.cache import reading
+from factcheck.ledger.format import canonical_reader, codec
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.errors import BadRecordError
 from factcheck.model.kinds import KINDS, Kind
 from tests.model.records import records

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.clones import run as run_trials
-from factcheck.ledger.git_settings import RENAMES
+from factcheck.ledger.git.settings import RENAMES
 from factcheck.model.digest import digest
 from factcheck.model.errors import BadRecordError
 from factcheck.model.state import flags

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from factcheck.ledger import codec
+from factcheck.ledger.format import codec
 from factcheck.model.digest import MATERIAL, digest
 from factcheck.model.errors import BadRecordError
 from factcheck.model.kinds import KINDS, Kind
@@ -156,7 +156,7 @@ def test_every_problem_of_a_file_is_named_with_its_line() -> None:
 
 _NESTED = """
 import resource, sys
-from factcheck.ledger import codec
+from factcheck.ledger.format import codec
 from factcheck.model.errors import BadRecordError
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 try:

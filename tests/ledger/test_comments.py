@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from factcheck.ledger import codec
+from factcheck.ledger.format import codec
 from factcheck.model.errors import BadRecordError
 from factcheck.model.kinds import KINDS, Kind
 from factcheck.model.plain import to_plain

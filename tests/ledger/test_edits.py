@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from factcheck.ledger import files
+from factcheck.ledger.cache.looked_at import LookedAt
 from factcheck.ledger.ledger import Ledger
-from factcheck.ledger.looked_at import LookedAt
 
 if TYPE_CHECKING:
     from pathlib import Path

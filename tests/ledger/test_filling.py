@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from factcheck.ledger import filling, reading
-from factcheck.ledger.cache import Cache
+from factcheck.ledger.cache import filling, reading
+from factcheck.ledger.cache.cache import Cache
 from factcheck.ledger.ledger import Ledger
 from factcheck.model.ids import id_of
 from factcheck.model.kinds import KINDS

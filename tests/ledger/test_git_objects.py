@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.ledger.git import Repository
+from factcheck.ledger.git.repository import Repository
 from factcheck.model.errors import MachineError
 
 if TYPE_CHECKING:

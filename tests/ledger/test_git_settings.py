@@ -6,9 +6,9 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import git_settings
-from factcheck.ledger.git import Repository
-from factcheck.ledger.git_settings import (
+from factcheck.ledger.git import settings as git_settings
+from factcheck.ledger.git.repository import Repository
+from factcheck.ledger.git.settings import (
     INDEX,
     SPLIT,
     apply,

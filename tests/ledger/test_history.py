@@ -13,7 +13,7 @@ from tests.conftest import BO, Newsroom, git, make_newsroom
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factcheck.ledger.history import Version
+    from factcheck.ledger.history.versions import Version
 
 
 def test_versions_of_an_entry(busy_newsroom: Newsroom) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.cli.filters import FILTERS, check_filter
-from factcheck.ledger import listed
-from factcheck.ledger.stored import StoredRecords
+from factcheck.ledger.cache import listed
+from factcheck.ledger.cache.stored import StoredRecords
 from factcheck.model import state
 from factcheck.model.check import Check, gather
 from factcheck.model.filed import Filed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import maintenance
-from factcheck.ledger.git import Repository
+from factcheck.ledger.git.repository import Repository
 from factcheck.ledger.lock import held
+from factcheck.ledger.writing import maintenance
 from tests.conftest import git
 
 if TYPE_CHECKING:

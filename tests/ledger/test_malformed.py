@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.ledger import codec, reading
+from factcheck.ledger.cache import reading
+from factcheck.ledger.format import codec
 from factcheck.model.errors import BadRecordError, NotALedgerError
 from factcheck.model.kinds import KINDS, Kind
 

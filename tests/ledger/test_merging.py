@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.ledger import canonical, layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.format import canonical
+from factcheck.ledger.format.validation import class_of
 from factcheck.ledger.merging.fields import VERBATIM, Take, join_fields
 from factcheck.ledger.merging.files import Joined, join_files
 from factcheck.ledger.merging.lines import join_lines
-from factcheck.ledger.validation import class_of
 from factcheck.model.kinds import APPEND_ONLY, KINDS
 from factcheck.model.record import Verbatim
 from tests.model.samples import FULL, NAME

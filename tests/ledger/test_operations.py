@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.ledger.log import epoch
+from factcheck.ledger.history.log import epoch
 from factcheck.model.errors import NotFoundError, UsageError
 from tests.conftest import BO, Newsroom, git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factcheck.ledger.operations import Asked
+    from factcheck.ledger.history.operations import Asked
 
 
 def subjects(newsroom: Newsroom, asked: Asked | None = None) -> list[str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.ledger.change import Message
-from factcheck.ledger.past import PastLedger
+from factcheck.ledger.history.past import PastLedger
+from factcheck.ledger.writing.change import Message
 from factcheck.model.errors import MachineError, NotFoundError, RefusedError
 from tests.conftest import ANNA, Newsroom, git
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.ledger import files, reading
+from factcheck.ledger import files
+from factcheck.ledger.cache import reading
 from factcheck.ledger.ledger import Ledger
 from factcheck.model.errors import (
     BadRecordError,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.ledger import journal
-from factcheck.ledger.change import PLAIN, Change, Message
-from factcheck.ledger.git_objects import blob_id
-from factcheck.ledger.journal import SCRATCH, Journal, Step
+from factcheck.ledger.git.objects import blob_id
 from factcheck.ledger.lock import held
-from factcheck.ledger.write import Writer
+from factcheck.ledger.writing import journal
+from factcheck.ledger.writing.change import PLAIN, Change, Message
+from factcheck.ledger.writing.journal import SCRATCH, Journal, Step
+from factcheck.ledger.writing.write import Writer
 from factcheck.model.errors import MachineError, RefusedError
 from tests.conftest import ANNA, BEGIN, Newsroom, git, make_newsroom
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.ledger.cache import Cache
+from factcheck.ledger.cache.cache import Cache
+from factcheck.ledger.format.validation import class_of
 from factcheck.ledger.search import (
     NO_TEXT,
     SNIPPET,
@@ -20,7 +21,6 @@ from factcheck.ledger.search import (
     terms,
     texts,
 )
-from factcheck.ledger.validation import class_of
 from factcheck.model import record as types
 from factcheck.model.filed import Filed
 from factcheck.model.kinds import KINDS

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.desk import evidence
-from factcheck.ledger import sourced
+from factcheck.ledger.cache import sourced
 from factcheck.model.address import canonical
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.ledger.git import Repository
-from factcheck.ledger.sparse import Sparse, sparse_checkout
+from factcheck.ledger.git.repository import Repository
+from factcheck.ledger.git.sparse import Sparse, sparse_checkout
 from tests.conftest import git
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factcheck.ledger import journal, sweeping
-from factcheck.ledger.change import Change, Message
-from factcheck.ledger.git import Repository
-from factcheck.ledger.write import Writer
+from factcheck.ledger.git.repository import Repository
+from factcheck.ledger.writing import journal, sweeping
+from factcheck.ledger.writing.change import Change, Message
+from factcheck.ledger.writing.write import Writer
 from factcheck.model.errors import BusyError
 from tests.conftest import ANNA, BEGIN
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from factcheck.desk import evidence
-from factcheck.ledger.change import EXECUTABLE, Change, Message
 from factcheck.ledger.ledger import Ledger
-from factcheck.ledger.write import Writer
+from factcheck.ledger.writing.change import EXECUTABLE, Change, Message
+from factcheck.ledger.writing.write import Writer
 from factcheck.model.errors import (
     BusyError,
     RefusedError,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.claim import About, Outcome, Priority
 from factcheck.model.evidence import EvidenceKind, Read, Stance
 from factcheck.model.ids import ALPHABET, ID_LENGTH

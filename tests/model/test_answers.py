@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.state import flags, standing
 from tests.model.folder import Folder
 

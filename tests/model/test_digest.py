@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.ledger import codec
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format import codec
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.digest import MATERIAL, digest, material_changes
 from factcheck.model.kinds import KINDS
 from factcheck.model.plain import to_plain

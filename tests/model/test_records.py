@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.article import Article
 from factcheck.model.evidence import Evidence
 from factcheck.model.filed import Filed

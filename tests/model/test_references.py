@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.filed import Filed
 from factcheck.model.ids import is_name
 from factcheck.model.kinds import KINDS

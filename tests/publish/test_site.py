@@ -12,7 +12,7 @@ import pytest
 
 from factcheck.desk import claims, evidence, founding, verdicts
 from factcheck.desk.desk import Desk
-from factcheck.ledger.git import Identity
+from factcheck.ledger.git.repository import Identity
 from factcheck.publish.receipt import receipt_holds
 from factcheck.publish.site import INDEX, site_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.between import ends_of
+from factcheck.ledger.history.between import ends_of
 from factcheck.review.changes import changes
 
 if TYPE_CHECKING:

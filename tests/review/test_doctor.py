@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from factcheck.ledger import layout
-from factcheck.ledger.git import Repository
+from factcheck.ledger.git.repository import Repository
 from factcheck.ledger.lock import held
 from factcheck.review.diagnosis import Look, diagnoses, note
 from factcheck.review.doctor import examine

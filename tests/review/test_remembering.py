@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.small_ledger import commit, edit, head, put, verified
 from benchmarks.tampering import copied
-from factcheck.ledger.cache import Cache
+from factcheck.ledger.cache.cache import Cache
 from factcheck.ledger.ledger import Ledger
 from factcheck.review import examining
 from factcheck.review.remembered import state_file

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from factcheck.desk.queue import WAITING, Waiting
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.filed import Filed
 from factcheck.model.plain import to_plain
 from factcheck.model.state import Standing

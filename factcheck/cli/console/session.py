@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from factcheck.cli.console.interrupts import HeldOff
     from factcheck.desk.desk import Desk, Operation
-    from factcheck.ledger.filling import Batch
+    from factcheck.ledger.cache.filling import Batch
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
 
@@ -71,7 +71,7 @@ class Session(Dialogue):
             NotFoundError: there is no such revision, or no ledger in it.
         """
         if revision is not None:
-            from factcheck.ledger.past import PastLedger
+            from factcheck.ledger.history.past import PastLedger
 
             self.use(PastLedger.of(self.ledger, revision))
 

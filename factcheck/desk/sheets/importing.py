@@ -16,8 +16,9 @@ from factcheck.desk.desk import Made, Operation, said
 from factcheck.desk.sheets.known import Known
 from factcheck.desk.sheets.map import LINK, folded
 from factcheck.desk.sheets.records import RowError, RowReader
-from factcheck.ledger import codec, layout
-from factcheck.ledger.change import Change
+from factcheck.ledger import layout
+from factcheck.ledger.format import codec
+from factcheck.ledger.writing.change import Change
 from factcheck.model.address import canonical
 from factcheck.model.ids import id_of, make_name, make_slug, new_id
 from factcheck.model.plain import to_plain

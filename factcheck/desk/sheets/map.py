@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, ValidationError
 
 from factcheck.desk.sheets.fields import FieldKind, kind_of, known_fields, required
-from factcheck.ledger import codec
-from factcheck.ledger.validation import problems_of
+from factcheck.ledger.format import codec
+from factcheck.ledger.format.validation import problems_of
 from factcheck.model.claim import Claim, Work
 from factcheck.model.errors import BadRecordError, Problem
 from factcheck.model.evidence import Appearance, Evidence, Link
@@ -24,7 +24,7 @@ from factcheck.model.verdict import Draft
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from factcheck.ledger.validation import Lines, Location
+    from factcheck.ledger.format.validation import Lines, Location
 
 SECTIONS: dict[str, type[Record]] = {
     "check": Claim,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from factcheck.desk.desk import Desk
     from factcheck.intake.sheet import Row
-    from factcheck.ledger.change import Change
+    from factcheck.ledger.writing.change import Change
     from factcheck.model.filed import Filed
     from factcheck.model.state import Flag, Standing
 

@@ -6,7 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import canonical, codec, layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.format import canonical, codec
 from factcheck.ledger.merging.fields import Clash, Take, join_fields
 from factcheck.ledger.merging.lines import join_lines
 from factcheck.model.errors import BadRecordError, Problem

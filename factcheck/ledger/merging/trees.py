@@ -13,7 +13,7 @@ from factcheck.model.errors import RefusedError, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from factcheck.ledger.git_objects import GitObjects
+    from factcheck.ledger.git.objects import GitObjects
 
 _PLAIN = "100644"
 _FILES = frozenset({_PLAIN, "100755"})

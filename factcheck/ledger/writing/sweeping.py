@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import journal
+from factcheck.ledger.writing import journal
 from factcheck.model.errors import BusyError, FactcheckError, MachineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
 
 DEAD_S = 120.0
 """Seconds after which a lock that no living process holds is taken for dead."""

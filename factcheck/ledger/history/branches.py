@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import layout, reading
-from factcheck.ledger.cache import Cache
-from factcheck.ledger.log import differences
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.cache.cache import Cache
+from factcheck.ledger.history.log import differences
 from factcheck.ledger.naming import resolve, shown, some
 from factcheck.ledger.search import search
 from factcheck.model.dates import to_timestamp
@@ -18,7 +19,7 @@ from factcheck.model.ids import id_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.search import Found
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed

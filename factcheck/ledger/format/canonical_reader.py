@@ -63,7 +63,7 @@ def record(data: bytes, *, kind: Kind, path: str) -> PlainData | None:
         form, or there is something wrong with it.
     """
     # pydantic is imported with this: reading from the cache does without it.
-    from factcheck.ledger.validation import validated  # noqa: PLC0415
+    from factcheck.ledger.format.validation import validated  # noqa: PLC0415
     from factcheck.model.plain import to_plain  # noqa: PLC0415 - the same
 
     tree = read(data) if len(data) <= SIZE_LIMIT else None

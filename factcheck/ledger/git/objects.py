@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.ledger.process import pieces, run, stream
+from factcheck.ledger.git.process import pieces, run, stream
 from factcheck.model.errors import MachineError
 
 if TYPE_CHECKING:

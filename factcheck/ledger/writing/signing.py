@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.process import start
+from factcheck.ledger.git.process import start
 from factcheck.model.errors import MachineError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from factcheck.ledger.change import Header
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
+    from factcheck.ledger.writing.change import Header
 
 _ASKED = r"^(commit\.gpgsign|user\.signingkey|gpg\..*)$"
 _PROGRAMS = {

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from factcheck.ledger.process import clean_environment, start
+from factcheck.ledger.git.process import clean_environment, start
 from factcheck.model.errors import (
     MachineError,
     NotFoundError,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from git import Repo
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
 
 TRACKING = "refs/remotes"
 

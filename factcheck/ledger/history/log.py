@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.process import pieces
+from factcheck.ledger.git.process import pieces
 from factcheck.model.dates import first_day, partial_date, to_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
 
 _FORMAT = "tformat:%H%x00%P%x00%at%x00%an%x00%B%x00"
 _FIELDS = 5

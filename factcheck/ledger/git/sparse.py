@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
 
 WORTH_CHECKS = 20_000
 """From so many checks on a focus is worth what it costs."""

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.git_files import DIFF_DRIVER, DIFF_PATTERN
+from factcheck.ledger.git.files import DIFF_DRIVER, DIFF_PATTERN
+from factcheck.ledger.git.process import start
 from factcheck.ledger.layout import SETTINGS
-from factcheck.ledger.process import start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
 
 MERGE_DRIVER = "merge.factcheck.driver"
 MANY_FILES = 200_000

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from factcheck.ledger import layout, reading
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.history.log import epoch
 from factcheck.ledger.ledger import Ledger
-from factcheck.ledger.log import epoch
 from factcheck.model.dates import partial_date
 from factcheck.model.errors import NotFoundError, RefusedError
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from factcheck.ledger.cache import Cache
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.cache.cache import Cache
+    from factcheck.ledger.git.repository import Repository
     from factcheck.model.check import Check
 
 _YEAR = len("2026")

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import sourced
+from factcheck.ledger.cache import sourced
 from factcheck.model.dates import first_day, last_day
 from factcheck.model.ids import id_of
 from factcheck.model.names import fold_name

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import canonical_reader
-from factcheck.ledger.canonical import write
-from factcheck.ledger.canonical_reader import SIZE_LIMIT
+from factcheck.ledger.format import canonical_reader
+from factcheck.ledger.format.canonical import write
+from factcheck.ledger.format.canonical_reader import SIZE_LIMIT
 from factcheck.model.errors import BadRecordError, Problem
 from factcheck.model.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factcheck.ledger.validation import Lines, Location
+    from factcheck.ledger.format.validation import Lines, Location
     from factcheck.model.kinds import Kind
     from factcheck.model.plain import PlainData
     from factcheck.model.record import Record
@@ -45,7 +45,7 @@ def read(data: bytes, *, kind: Kind, path: str) -> PlainData:
         BadRecordError: with every problem that was found, by file and line.
     """
     # pydantic is imported with this: reading from the cache does without it.
-    from factcheck.ledger.validation import validated  # noqa: PLC0415
+    from factcheck.ledger.format.validation import validated  # noqa: PLC0415
 
     quick = canonical_reader.record(data, kind=kind, path=path)
     if quick is not None:

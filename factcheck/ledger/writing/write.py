@@ -24,21 +24,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import files, journal, maintenance, settling, sweeping
-from factcheck.ledger.change import Change, Header, Message, import_stream
-from factcheck.ledger.git import MovedError
-from factcheck.ledger.git_objects import blob_id
-from factcheck.ledger.journal import Journal, Step
+from factcheck.ledger import files
+from factcheck.ledger.git.objects import blob_id
+from factcheck.ledger.git.process import GitBusyError
+from factcheck.ledger.git.repository import MovedError
+from factcheck.ledger.git.sparse import Sparse, sparse_checkout
 from factcheck.ledger.lock import held
-from factcheck.ledger.process import GitBusyError
-from factcheck.ledger.sparse import Sparse, sparse_checkout
+from factcheck.ledger.writing import journal, maintenance, settling, sweeping
+from factcheck.ledger.writing.change import Change, Header, Message, import_stream
+from factcheck.ledger.writing.journal import Journal, Step
 from factcheck.model.errors import BusyError, MachineError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from factcheck.ledger.git import Identity, Repository
-    from factcheck.ledger.signing import Signing
+    from factcheck.ledger.git.repository import Identity, Repository
+    from factcheck.ledger.writing.signing import Signing
 
 _ATTEMPTS = 8
 _ENDS_IN_ID = re.compile(r"-[0-9a-z]{12}\.yaml", re.ASCII)
@@ -214,7 +215,7 @@ class _Attempt:
 
     def commit(self, header: Header) -> str:
         """Make a commit."""
-        from factcheck.ledger import signing  # noqa: PLC0415 - forwards do without
+        from factcheck.ledger.writing import signing  # noqa: PLC0415 - forwards do without
 
         signs = signing.asked(self.repository)
         plan = self._plan(signs=signs is not None)
@@ -248,7 +249,7 @@ class _Attempt:
 
     def _import(self, plan: Journal, header: Header, signs: Signing | None) -> str:
         """Bring commit and objects into git's store, on the scratch ref."""
-        from factcheck.ledger import signing  # noqa: PLC0415 - it is there by now
+        from factcheck.ledger.writing import signing  # noqa: PLC0415 - it is there by now
 
         ref = plan.unsigned if signs else plan.scratch
         new = self.repository.fast_import(import_stream(self.changes, header, ref))

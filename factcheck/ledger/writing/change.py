@@ -11,7 +11,7 @@ from factcheck.model.errors import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from factcheck.ledger.git import Identity
+    from factcheck.ledger.git.repository import Identity
 
 PLAIN, EXECUTABLE = "100644", "100755"
 """The modes of files that a change can have."""

@@ -16,11 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.process import beside, start
+from factcheck.ledger.git.process import beside, start
 from factcheck.model.errors import FactcheckError
 
 if TYPE_CHECKING:
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.git.repository import Repository
 
 MANY = 8
 """Loose objects in one of the 256 folders from which on it is time: some 2,000 in all,
@@ -48,7 +48,11 @@ def begin(repository: Repository) -> None:
         return
     # What gathers again and again is there because packing is under way, or fails.
     with suppress(OSError):
-        beside(repository.common_dir, "factcheck.ledger.maintenance", repository.top)
+        beside(
+            repository.common_dir,
+            "factcheck.ledger.writing.maintenance",
+            repository.top,
+        )
 
 
 def _was_tried(repository: Repository) -> bool:
@@ -109,7 +113,7 @@ def pack(repository: Repository) -> None:
 
 def main() -> None:
     """Pack in the repository that the one argument names."""
-    from factcheck.ledger.git import Repository  # noqa: PLC0415 - a process of its own
+    from factcheck.ledger.git.repository import Repository  # noqa: PLC0415 - a process of its own
 
     if hasattr(os, "nice"):
         os.nice(10)

@@ -8,16 +8,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from factcheck.ledger import files, journal
-from factcheck.ledger.change import PLAIN
-from factcheck.ledger.git import MovedError
-from factcheck.ledger.git_objects import blob_id
+from factcheck.ledger import files
+from factcheck.ledger.git.objects import blob_id
+from factcheck.ledger.git.repository import MovedError
+from factcheck.ledger.writing import journal
+from factcheck.ledger.writing.change import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from factcheck.ledger.git import Repository
-    from factcheck.ledger.journal import Journal
+    from factcheck.ledger.git.repository import Repository
+    from factcheck.ledger.writing.journal import Journal
 
 
 def settle(repository: Repository, left: Journal) -> None:

@@ -8,16 +8,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from factcheck.ledger import layout
-from factcheck.ledger.log import commits, differences, epoch
-from factcheck.ledger.reading import RECORD_FOLDERS
+from factcheck.ledger.cache.reading import RECORD_FOLDERS
+from factcheck.ledger.history.log import commits, differences, epoch
 from factcheck.model.errors import NotFoundError, UsageError
 from factcheck.model.names import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factcheck.ledger.git import Repository
-    from factcheck.ledger.log import Logged
+    from factcheck.ledger.git.repository import Repository
+    from factcheck.ledger.history.log import Logged
 
 
 @dataclass(frozen=True, slots=True)

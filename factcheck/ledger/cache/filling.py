@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from factcheck.ledger import layout, listed, reading
-from factcheck.ledger.cache import (
+from factcheck.ledger import layout
+from factcheck.ledger.cache import listed, reading
+from factcheck.ledger.cache.cache import (
     INSERTS,
     VERSION,
     Cache,
@@ -26,9 +27,9 @@ from factcheck.ledger.cache import (
     record_row,
     standing_row,
 )
-from factcheck.ledger.git import Repository
+from factcheck.ledger.cache.stored import StoredRecords
+from factcheck.ledger.git.repository import Repository
 from factcheck.ledger.search import lines
-from factcheck.ledger.stored import StoredRecords
 from factcheck.model.check import gather
 from factcheck.model.errors import FactcheckError
 from factcheck.model.filed import Filed
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from queue import SimpleQueue
 
-    from factcheck.ledger.cache import Progress
+    from factcheck.ledger.cache.cache import Progress
 
 ALONE = 5_000
 """Files up to which one process reads them: others would take longer to start."""

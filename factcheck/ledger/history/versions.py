@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.log import commits
+from factcheck.ledger.history.log import commits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from factcheck.ledger.git import Repository
-    from factcheck.ledger.log import Logged, Row
+    from factcheck.ledger.git.repository import Repository
+    from factcheck.ledger.history.log import Logged, Row
 
 _PAGES = (16, 64, 256)
 """So many commits are looked at together; who wants the newest only waits less."""

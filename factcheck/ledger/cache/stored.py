@@ -9,8 +9,8 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
-from factcheck.ledger import seal, sourced
-from factcheck.ledger.listed import PENDING, narrowing
+from factcheck.ledger.cache import seal, sourced
+from factcheck.ledger.cache.listed import PENDING, narrowing
 from factcheck.model.check import gather
 from factcheck.model.errors import Problem
 from factcheck.model.filed import Filed

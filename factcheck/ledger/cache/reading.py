@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factcheck.ledger import files, layout
-from factcheck.ledger.cache import Cache
-from factcheck.ledger.git_objects import TreeEntry, blob_id
+from factcheck.ledger.cache.cache import Cache
+from factcheck.ledger.git.objects import TreeEntry, blob_id
 from factcheck.model.errors import (
     BadRecordError,
     BusyError,
@@ -29,8 +29,8 @@ from factcheck.model.ids import id_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from factcheck.ledger.cache import Progress
-    from factcheck.ledger.git import Repository
+    from factcheck.ledger.cache.cache import Progress
+    from factcheck.ledger.git.repository import Repository
     from factcheck.ledger.layout import Place
 
     Waiting = Callable[[str], None]
@@ -293,15 +293,15 @@ def read_record(path: str, content: bytes) -> Filed[Any] | None:
 
 def _read(path: str, place: Place, content: bytes) -> Filed[Any]:
     # Warm commands read no YAML; what we wrote ourselves needs no parser of YAML.
-    from factcheck.ledger import canonical_reader  # noqa: PLC0415
+    from factcheck.ledger.format import canonical_reader  # noqa: PLC0415
 
     if place.kind == "settings":
-        from factcheck.ledger import codec  # noqa: PLC0415
+        from factcheck.ledger.format import codec  # noqa: PLC0415
 
         _refuse_newer(codec.parse(content, path=path)[0])
     data = canonical_reader.record(content, kind=place.kind, path=path)
     if data is None:
-        from factcheck.ledger import codec  # noqa: PLC0415
+        from factcheck.ledger.format import codec  # noqa: PLC0415
 
         data = codec.read(content, kind=place.kind, path=path)
     return Filed(place.kind, path, place.name, place.check, data)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import layout, reading
-from factcheck.ledger.git_objects import blob_id
-from factcheck.ledger.log import differences
-from factcheck.ledger.operations import FileChange
-from factcheck.ledger.past import commit_of
+from factcheck.ledger import layout
+from factcheck.ledger.cache import reading
+from factcheck.ledger.git.objects import blob_id
+from factcheck.ledger.history.log import differences
+from factcheck.ledger.history.operations import FileChange
+from factcheck.ledger.history.past import commit_of
 from factcheck.model.check import gather
 from factcheck.model.errors import BadRecordError, NotALedgerError, NotFoundError
 from factcheck.model.ids import id_of
@@ -21,7 +22,7 @@ from factcheck.model.ids import id_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from factcheck.ledger.cache import Cache
+    from factcheck.ledger.cache.cache import Cache
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
     from factcheck.model.filed import Filed

@@ -18,8 +18,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger import listed, seal
-from factcheck.ledger.stored import StoredRecords
+from factcheck.ledger.cache import listed, seal
+from factcheck.ledger.cache.stored import StoredRecords
 from factcheck.model.state import standing
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from typing import (
 )
 
 from factcheck.ledger import layout
-from factcheck.ledger.schema_rules import RULES
-from factcheck.ledger.schema_types import schema_of_type
-from factcheck.ledger.validation import class_of
+from factcheck.ledger.format.schema_rules import RULES
+from factcheck.ledger.format.schema_types import schema_of_type
+from factcheck.ledger.format.validation import class_of
 from factcheck.model.kinds import BY_MONTH, KINDS, ONE_PER_CHECK
 from factcheck.model.settings import FORMAT
 

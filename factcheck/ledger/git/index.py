@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.ledger.git_objects import GitObjects
+from factcheck.ledger.git.objects import GitObjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

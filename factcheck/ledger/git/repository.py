@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from factcheck.ledger.git_index import ZERO, GitIndex
-from factcheck.ledger.process import fail, run, start
+from factcheck.ledger.git.index import ZERO, GitIndex
+from factcheck.ledger.git.process import fail, run, start
 from factcheck.model.errors import MachineError, NotFoundError
 
 _UNDER_WAY = {

@@ -1,0 +1,1 @@
+"""What was: commits, versions of a record, earlier ledgers, other branches."""

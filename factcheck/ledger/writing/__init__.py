@@ -1,0 +1,1 @@
+"""How a change becomes one commit, and what is done when it is cut short."""
