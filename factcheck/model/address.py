@@ -249,14 +249,22 @@ def _begin_of_copy(host: str, path: str) -> int:
     return inside.start() if inside else len(path)
 
 
+def ascii_host(host: str) -> str:
+    """Give a host in ASCII and lower case, labels in Punycode; it need not be one.
+
+    Args:
+        host: as ``urlsplit`` gives it.
+    """
+    if host.isascii():
+        return host.lower()
+    folded = unicodedata.normalize("NFKC", host).lower()
+    folded = unicodedata.normalize("NFKC", folded).replace("。", ".")
+    return ".".join(_ascii(label) for label in folded.split("."))
+
+
 def _key_of_host(host: str) -> str:
     """Give a host in ASCII, without ``www.``, under the one name of its site."""
-    if host.isascii():
-        name = host
-    else:
-        folded = unicodedata.normalize("NFKC", host).lower()
-        folded = unicodedata.normalize("NFKC", folded).replace("。", ".")
-        name = ".".join(_ascii(label) for label in folded.split("."))
+    name = ascii_host(host)
     name = name.rstrip(".") or name
     while name.startswith("www.") and "." in name.removeprefix("www."):
         name = name.removeprefix("www.")

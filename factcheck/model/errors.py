@@ -132,3 +132,13 @@ class RefusedError(FactcheckError):
     """We could, but it would lose or fake something."""
 
     exit_code = ExitCode.REFUSED
+
+
+class FetchError(MachineError):
+    """A page could not be fetched: network, server, time, size, kind."""
+
+
+class RefusedAddressError(FetchError):
+    """An address that is never fetched: no web address, or one of a private network."""
+
+    exit_code = ExitCode.REFUSED
