@@ -1,7 +1,8 @@
 """Abbreviations that end in a full stop, by what may follow them.
 
-English, German and French, and a few of other scripts; all in lower case and
-without the last full stop. Collected by hand from agency style and our articles.
+English, German and French first, then the commonest titles, units and street words
+of other languages; all in lower case and without the last full stop. Collected by
+hand from agency style and our articles.
 """
 
 from __future__ import annotations
@@ -19,13 +20,19 @@ NEVER_LAST = _set_of(
     rev hon pres messrs mme mmes mlle mgr supt det insp amb atty hr frl dipl
     ing vs cf ca approx e.g i.e eg ie viz z.b d.h u.a v.a bzw sog evtl
     ggf vgl inkl exkl zzgl geb pfc cpl spc
-    डॉ श्री دکتر
+    sra srta dra exmo exma ilmo sig dott avv dhr mevr bijv doç sn
+    hab mgr inż np tzw tj ks św ul
+    ул вул просп проф акад г-н г-жа т.е т.н т.зв напр κα δρ
+    डॉ श्री प्रो स्व कु रु دکتر
     """
 )
 
 # A number follows, or else the word was a word: "No. 10", but "No. He did not."
 BEFORE_NUMBER = _set_of(
-    "no nos nr nrn art arts abs fig figs vol vols p pp s ch sec para ziff kap bd n° num"
+    """
+    no nos nr nrn art arts abs fig figs vol vols p pp s ch sec para ziff kap bd n° num
+    núm pág págs cap rys pkt ust стр ст рис табл гл abb tab सं पृ
+    """
 )
 
 # Either: only a word with which sentences begin tells that a sentence has ended.
@@ -36,6 +43,7 @@ MAYBE_LAST = _set_of(
     jan feb mar apr jun jul aug sep sept oct nov dec okt dez janv févr avr juil
     tue tues thu thur thurs ave blvd rd ft mt sq str
     e.v a.d.ö u.s.c cie env éd ext tél ibid op cit ed eds st mm al fr dept univ max min
+    ee uu ee.uu cía mln tys тыс млн млрд руб коп тис грн гг вв др им ім см див
     """
 )
 
@@ -54,6 +62,17 @@ OPENERS = _set_of(
     le la les un une des il elle ils elles on nous vous je ce cet cette ces son sa
     ses leur leurs mais et ou donc or car si quand lorsque après avant depuis dans
     en sur sous par pour avec sans de du au aux selon aussi encore
+    el los las lo una este esta estos estas ese esa pero y o que cuando según también
+    como hoy ayer no sí con por para desde hasta entre
+    os as um uma ele ela eles elas mas quando segundo também isso isto essa esse não
+    il gli lo i uno questo questa ma che anche non con per secondo
+    het een de hij zij wij maar dat dit ook niet volgens
+    to ten ta te w na nie ale i po od z za jest jak tak co kto
+    bu şu o ve ama bir değil
+    это этот эта эти он она они мы вы я но и а в на не по при за из от до с о как что
+    кто где когда если так там тут уже еще ещё вчера сегодня однако теперь потом
+    це цей ця ці він вона вони ми але та й у не за від до з як що хто де коли якщо
+    ο η το οι τα και αλλά δεν στο στη στην με για από
     """
 )
 

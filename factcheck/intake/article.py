@@ -12,12 +12,40 @@ from typing import Any
 from factcheck.intake.days import iso_day
 from factcheck.intake.encoding import MAXIMUM_BYTES, decode_html, decode_text
 from factcheck.intake.markdown import read_markdown
-from factcheck.intake.media import HTML, MARKDOWN, PDF, PLAIN, media_type
-from factcheck.intake.metadata import SourceFacts, facts_of_html, facts_of_markdown
+from factcheck.intake.media import (
+    DOC,
+    DOCX,
+    HTML,
+    MARKDOWN,
+    ODT,
+    OLD_OFFICE,
+    PDF,
+    PLAIN,
+    RTF,
+    media_type,
+)
+from factcheck.intake.metadata import (
+    SourceFacts,
+    facts_of_html,
+    facts_of_markdown,
+    facts_of_office,
+    facts_of_pdf,
+)
+from factcheck.intake.office import read_office
 from factcheck.intake.page import first_heading, is_modest, read_body
+from factcheck.intake.pdf import pdf_text
+from factcheck.intake.pdf_paragraphs import paragraphs as paragraphs_of
 from factcheck.intake.plain import read_plain
 from factcheck.intake.sentences import split_sentences
 from factcheck.model.errors import BadInputError, MachineError
+
+_LONGEST_HEADLINE = 250
+_SENTENCE_END = re.compile(r"[.!?…؟۔。！？।॥:;,][\"'”’»)\]」』]*+$")
+_OTHER_OFFICE = {
+    DOC: "an old Word document (.doc)",
+    RTF: "a document in rich text (.rtf)",
+    OLD_OFFICE: "an Office file that is old, or encrypted with a password",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +99,9 @@ class Article:
 
 
 def read_article(data: bytes, *, source: str) -> Article:
-    """Read an article from plain text, Markdown or HTML.
+    """Read an article from plain text, Markdown, HTML, PDF, .docx or .odt.
+
+    In our own process: ``sandbox.Extractor`` does the same in one that may fail.
 
     Args:
         data: the bytes of the file.
@@ -82,8 +112,9 @@ def read_article(data: bytes, *, source: str) -> Article:
         The article. It has a paragraph or a headline, mostly both.
 
     Raises:
-        BadInputError: empty, too large, binary, in an unknown encoding, or
-            without any text.
+        BadInputError: empty, too large, encrypted, damaged, binary, in an unknown
+            encoding, or without any text.
+        MachineError: what reads it is not installed.
     """
     if not data.strip():
         raise BadInputError(f"{source}: is empty")
@@ -94,6 +125,10 @@ def read_article(data: bytes, *, source: str) -> Article:
         text = decode_text(data, source=source)
         read = _from_markdown if kind == MARKDOWN else _from_plain
         return read(text, source)
+    if kind == PDF:
+        return _from_pdf(data, source)
+    if kind in {DOCX, ODT}:
+        return _from_office(data, kind, source)
     raise _no_article(data, kind, source)
 
 
@@ -104,8 +139,8 @@ def _no_article(data: bytes, kind: str, source: str) -> BadInputError:
             f"{source}: has {len(data)} bytes, more than {MAXIMUM_BYTES}; "
             "cut out the part that is meant"
         )
-    if kind == PDF:
-        return BadInputError(f"{source}: is a PDF; save its text first")
+    if kind in _OTHER_OFFICE:
+        return BadInputError(f"{source}: is {_OTHER_OFFICE[kind]}; save it as .docx")
     return BadInputError(f"{source}: is binary ({kind}), not text; save its text first")
 
 
@@ -119,6 +154,35 @@ def _from_markdown(text: str, source: str) -> Article:
     """Read a Markdown document."""
     facts = facts_of_markdown(text)
     return _made(facts.title, read_markdown(text).paragraphs, facts, source)
+
+
+def _from_pdf(data: bytes, source: str) -> Article:
+    """Read a PDF whole, or not at all: half an article would be half an answer."""
+    read = pdf_text(data, source=source)
+    if not read.whole:
+        raise BadInputError(
+            f"{source}: is too large a PDF to be read whole; "
+            "cut out the pages that are meant"
+        )
+    facts = facts_of_pdf(data, source=source)
+    paragraphs = paragraphs_of(read.pages)
+    return _made(facts.title or _heading_of(paragraphs), paragraphs, facts, source)
+
+
+def _heading_of(paragraphs: tuple[str, ...]) -> str | None:
+    """Take the first paragraph for the headline where it is set as one."""
+    if len(paragraphs) > 1 and len(paragraphs[0]) <= _LONGEST_HEADLINE:
+        first = paragraphs[0]
+        return None if _SENTENCE_END.search(first) else first
+    return None
+
+
+def _from_office(data: bytes, kind: str, source: str) -> Article:
+    """Read a document of an Office program."""
+    document = read_office(data, kind, source=source)
+    facts = facts_of_office(document)
+    title = document.heading or facts.title or _heading_of(document.paragraphs)
+    return _made(title, document.paragraphs, facts, source)
 
 
 def _from_html(html: str, source: str) -> Article:
@@ -154,13 +218,22 @@ def _extracted(html: str) -> tuple[tuple[str, ...], SourceFacts]:
     """
     try:
         trafilatura: Any = import_module("trafilatura")
+        lxml_html: Any = import_module("lxml.html")
     except ImportError as error:
         raise MachineError(
             f"trafilatura cannot be loaded ({str(error).partition('.')[0]}): "
             "install it whole with pip install 'factcheck-ledger[web]', or remove it"
         ) from None
+    # Below a depth of about 255 lxml drops all text, and says so here alone: a page
+    # could hide a claim there. How deep a tree gets cannot be told from the tags.
+    parser: Any = lxml_html.HTMLParser(
+        collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    tree: Any = lxml_html.document_fromstring(html.encode(), parser=parser)
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        return (), SourceFacts()
     document: Any = trafilatura.bare_extraction(
-        html,
+        tree,
         favor_precision=True,
         include_comments=False,
         with_metadata=True,

@@ -101,7 +101,7 @@ def decode_html(data: bytes, *, source: str) -> str:
         return marked
     if b"\0" in data:
         raise _binary(source)
-    charset = _declared_charset(data)
+    charset = declared_charset(data)
     if charset is None:
         try:
             return _one_line_end(data.decode("utf-8"))
@@ -143,15 +143,23 @@ def _decode_marked(data: bytes, source: str) -> str | None:
     return _one_line_end(text)
 
 
-def _declared_charset(data: bytes) -> str | None:
+def declared_charset(data: bytes) -> str | None:
     """Give Python's name of the charset that a page declares, if we know it."""
     found = _DECLARATION.search(data[:_DECLARED_IN_BYTES])
     if found is None:
         return None
-    label = (found[1] or found[2]).decode("ascii")
+    return character_set((found[1] or found[2]).decode("ascii"))
+
+
+def character_set(label: str) -> str | None:
+    """Give Python's name of a character set by the label a page or a header gives it.
+
+    Returns:
+        The name; None for what is none, or not known.
+    """
     try:
         name = codecs.lookup(label).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     name = _READ_AS.get(name, name)
     return name if _CHARACTER_SET.fullmatch(name) else None

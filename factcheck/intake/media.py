@@ -9,9 +9,21 @@ HTML = "text/html"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+DOC = "application/msword"
+RTF = "application/rtf"
+OLD_OFFICE = "application/x-ole-storage"
+ZIP = "application/zip"
 UNKNOWN = "application/octet-stream"
+DOCUMENTS = (PDF, DOCX, ODT, DOC, RTF, OLD_OFFICE)
+"""Kinds with text in them that is not read off their bytes."""
 
 _SNIFFED_BYTES = 4096
+# The table of contents of a zip file is its end.
+_SNIFFED_END = 65_536
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
 _SIGNATURES = (
     (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -19,8 +31,9 @@ _SIGNATURES = (
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
     (b"ID3", "audio/mpeg"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"PK\x05\x06", "application/zip"),
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"{\\rtf", RTF),
 )
 # Beginnings of an MPEG layer III frame. A wider mask would take the byte order
 # mark of UTF-16 (FF FE) for sound.
@@ -53,7 +66,7 @@ def media_type(data: bytes, name: str) -> str:
     """Tell the media type of a file.
 
     Args:
-        data: the bytes; only the first 4,096 are looked at.
+        data: the bytes; the first 4,096 are looked at, of a zip file the end too.
         name: the file's name, its address, or ``-`` for standard input.
 
     Returns:
@@ -76,7 +89,9 @@ def _signed_type(data: bytes) -> str | None:
     head = data[:16]
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
-            return kind
+            return _type_of_zip(data) if kind == ZIP else kind
+    if head.startswith(_COMPOUND):
+        return DOC if _WORD_STREAM in data else OLD_OFFICE
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if head[4:8] == b"ftyp":
@@ -84,6 +99,18 @@ def _signed_type(data: bytes) -> str | None:
     if head.startswith(_MPEG_FRAMES):
         return "audio/mpeg"
     return None
+
+
+def _type_of_zip(data: bytes) -> str:
+    """Tell text documents of Office programs from other zip files, by their parts."""
+    if data[30:].startswith(b"mimetype" + ODT.encode()) and data[30 + 8 + len(ODT) :][
+        :1
+    ] in {b"P", b""}:
+        return ODT
+    parts = data[:_SNIFFED_BYTES] + data[-_SNIFFED_END:]
+    if b"[Content_Types].xml" in parts and b"word/document" in parts:
+        return DOCX
+    return ZIP
 
 
 def _beginning(data: bytes) -> str | None:

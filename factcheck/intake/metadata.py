@@ -19,7 +19,8 @@ from factcheck.intake.linked_data import (
 )
 from factcheck.intake.markdown import read_markdown
 from factcheck.intake.markup import Token, resolve_entities, tokens
-from factcheck.intake.media import HTML, MARKDOWN, PDF, PLAIN, media_type
+from factcheck.intake.media import DOCX, HTML, MARKDOWN, ODT, PDF, PLAIN, media_type
+from factcheck.intake.office import OfficeText, read_office
 from factcheck.intake.pdf import pdf_properties
 from factcheck.intake.plain import read_plain
 from factcheck.model.errors import BadInputError, MachineError
@@ -88,25 +89,39 @@ def read_facts(data: bytes, *, source: str) -> SourceFacts:
 
     Returns:
         The facts of an HTML page, of Markdown front matter, of the properties of a
-        PDF, or the title of a plain text; nothing at all for other bytes, and for
-        damaged ones: whoever needs the text itself gets the reason there. Nothing
+        PDF or an Office document, or the title of a plain text; nothing at all for
+        other bytes, and for damaged ones: whoever needs the text itself gets the
+        reason there. Nothing
         either for a PDF without the extra ``pdf``, which ``pdf.can_read_pdf``
-        tells.
+        tells, and for a .docx without the extra ``office``.
     """
     kind = media_type(data, source)
     try:
-        if kind == HTML:
-            return facts_of_html(decode_html(data, source=source))
-        if kind == MARKDOWN:
-            return facts_of_markdown(decode_text(data, source=source))
-        if kind == PLAIN:
-            title = read_plain(decode_text(data, source=source)).title
-            return SourceFacts(title=_clean(title))
-        if kind == PDF:
-            return facts_of_pdf(data, source=source)
+        return _facts_of(kind, data, source)
     except (BadInputError, MachineError):
         return SourceFacts()
-    return SourceFacts()
+
+
+def _facts_of(kind: str, data: bytes, source: str) -> SourceFacts:
+    """Read the facts of bytes of a kind.
+
+    Raises:
+        BadInputError: they are damaged.
+        MachineError: what reads them is not installed.
+    """
+    facts = SourceFacts()
+    if kind == HTML:
+        facts = facts_of_html(decode_html(data, source=source))
+    elif kind == MARKDOWN:
+        facts = facts_of_markdown(decode_text(data, source=source))
+    elif kind == PLAIN:
+        title = read_plain(decode_text(data, source=source)).title
+        facts = SourceFacts(title=_clean(title))
+    elif kind == PDF:
+        facts = facts_of_pdf(data, source=source)
+    elif kind in {DOCX, ODT}:
+        facts = facts_of_office(read_office(data, kind, source=source))
+    return facts
 
 
 def facts_of_markdown(text: str) -> SourceFacts:
@@ -144,6 +159,20 @@ def facts_of_pdf(data: bytes, *, source: str) -> SourceFacts:
         author=_clean(stated.author),
         published=None if stated.printed else iso_day(stated.created or ""),
         language=_language(stated.language),
+    )
+
+
+def facts_of_office(document: OfficeText) -> SourceFacts:
+    """Give what an Office document says of itself.
+
+    The days in it are those on which somebody worked on the file: none is that of
+    its publication.
+    """
+    title = _clean(document.title)
+    is_title = title is not None and not _FILE_NAME.fullmatch(title)
+    return SourceFacts(
+        title=title if is_title else _clean(document.heading),
+        author=_clean(document.author),
     )
 
 

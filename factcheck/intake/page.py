@@ -32,14 +32,11 @@ _MARGINS = _set_of("nav aside footer form figure figcaption dialog menu")
 # Never painted, or painted only where something cannot be played.
 _HIDDEN = _set_of("template svg canvas video audio object datalist title")
 _VOID = _set_of("area base br col embed hr img input link meta param source track wbr")
-# A parser closes these by itself: leaving them open does not nest.
-_SELF_CLOSING = _set_of("p li dt dd tr td th thead tbody tfoot option")
 
 # What trafilatura (through lxml) reads in seconds. Measured in its release
 # 2.3.1: 100,000 paragraphs, or as many attributes on a tag, take minutes; 10,000
-# of either take 2 s; text below a depth of about 250 is lost without a word.
+# of either take 2 s.
 _MODEST_TAGS = 15_000
-_MODEST_DEPTH = 150
 _MODEST_ATTRIBUTES = 100_000
 _MODEST_CHARACTERS = 5_000_000
 
@@ -216,15 +213,12 @@ def is_modest(html: str) -> bool:
     """
     if len(html) > _MODEST_CHARACTERS:
         return False
-    tags = depth = attributes = 0
+    tags = attributes = 0
     for token in tokens(html):
         tags += token.kind in {"open", "close"}
         attributes += len(token.attributes)
-        if token.name not in _VOID and token.name not in _SELF_CLOSING:
-            depth += (token.kind == "open") - (token.kind == "close")
         if (
             tags > _MODEST_TAGS
-            or depth > _MODEST_DEPTH
             or attributes > _MODEST_ATTRIBUTES
             or len(token.attributes) == MAXIMUM_ATTRIBUTES
         ):

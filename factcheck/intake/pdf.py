@@ -1,8 +1,9 @@
 """A PDF to its text and to what it says of itself, through pypdf (extra ``pdf``).
 
-pypdf is pure Python and reads hostile files in our own process, so pages, text,
-the content of a page and the time all have caps. What stops at a cap says so:
-a text that was not read whole is no proof that a quotation is missing.
+pypdf is pure Python, and files can be made to keep it busy. ``sandbox`` reads them in
+a process with limits; below these, pages, text, the content of a page and the time all
+have caps here, so that what was read until then is not lost. What stops at a cap says
+so: a text that was not read whole is no proof that a quotation is missing.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _MAXIMUM_PAGES = 1_000
 # A page of a report has some 10 kB of drawing commands, a map some 500. Parsing
 # them cannot be stopped half-way: this much takes pypdf 7 up to 5 s.
 _MAXIMUM_DRAWING = 2_000_000
-_MAXIMUM_SECONDS = 30.0
+# Below the ten seconds of ``sandbox``: some 600 pages of text.
+_MAXIMUM_SECONDS = 8.0
 _MAXIMUM_PROPERTY = 2_000
 
 # D:20201008213000+02'00' (PDF 32000-1, section 7.9.4); all after the year may lack.
@@ -68,13 +70,18 @@ class PdfText:
     """The text of a PDF, and whether that is all of it.
 
     Attributes:
-        text: lines as they stand on the pages, page after page; hyphens at line
-            ends are still there (``folding`` joins them).
+        pages: the lines of each page as they stand there; hyphens at line ends are
+            still there (``folding`` joins them).
         whole: False where a cap stopped the reading.
     """
 
-    text: str
+    pages: tuple[str, ...]
     whole: bool
+
+    @property
+    def text(self) -> str:
+        """The lines of all pages."""
+        return "\n".join(self.pages)
 
 
 class _OutOfTimeError(Exception):
@@ -144,18 +151,18 @@ def _pages(reader: PdfReader, end: float) -> PdfText:
     whole = True
     for number, page in enumerate(reader.pages):
         if number == _MAXIMUM_PAGES or room <= 0 or time.process_time() > end:
-            return PdfText("\n".join(texts), whole=False)
+            return PdfText(tuple(texts), whole=False)
         try:
             text = _page_text(page, end)
         except _OutOfTimeError:
-            return PdfText("\n".join(texts), whole=False)
+            return PdfText(tuple(texts), whole=False)
         # pypdf goes on where our watch ends the text of a form within a page.
         if text is None or len(text) > room or time.process_time() > end:
             whole = False
         kept = (text or "")[:room]
         room -= len(kept)
         texts.append(kept)
-    return PdfText("\n".join(texts), whole)
+    return PdfText(tuple(texts), whole)
 
 
 def _page_text(page: PageObject, end: float) -> str | None:
@@ -217,7 +224,7 @@ def _refusing(source: str) -> Iterator[None]:
     """
     try:
         yield
-    except FactcheckError:
+    except (FactcheckError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - besides its own errors pypdf lets
         # KeyError, RecursionError, zlib.error, … through: it promises no set.

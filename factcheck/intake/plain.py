@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from factcheck.intake.transcript import without_time_codes
+
 _LONGEST_HEADLINE = 250
 _LONGEST_UNSEPARATED = 120
 _SHORTER = 0.75
@@ -28,12 +30,13 @@ def read_plain(text: str) -> PlainText:
     ends it, or if it is short and no sign of a sentence's end stands there. A
     text of one line has none. Blank lines separate paragraphs; where there are
     none below the headline, every line is one, unless the lines go on in lower
-    case: then the text is wrapped, and one paragraph.
+    case: then the text is wrapped, and one paragraph. Time codes of transcripts and
+    subtitles are left out.
 
     Args:
         text: the decoded text, with LF as the line end.
     """
-    stripped = text.strip()
+    stripped = without_time_codes(text).strip()
     first, _, rest = stripped.partition("\n")
     first = " ".join(first.split())
     if rest.strip() and _is_headline(first, rest):

@@ -17,16 +17,10 @@ from typing import Literal
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from factcheck.intake.encoding import decode_html, decode_text
 from factcheck.intake.folding import QUOTE_MARK, UNSPACED, fold, join_lines, words_of
-from factcheck.intake.markdown import read_markdown
-from factcheck.intake.media import HTML, MARKDOWN, PDF
-from factcheck.intake.page import MAXIMUM_CHARACTERS, visible_text
-from factcheck.intake.pdf import pdf_text
+from factcheck.intake.passage import ReadPassage, passage_of
 from factcheck.model.errors import BadInputError, MachineError
 
-_SOURCE = "capture"
-_PAGES = frozenset({HTML, "application/xhtml+xml"})
 _MAXIMUM_QUOTE = 20_000
 _MAXIMUM_TRIES = 10_000
 # The quotation's own ellipses: …, ..., . . ., with or without brackets.
@@ -56,15 +50,13 @@ class QuoteCheck:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """The text of a capture, and whether that is all of it."""
-
-    text: str
-    whole: bool
-
-
-def find_quote(quote: str, data: bytes, *, media_type: str) -> QuoteCheck:
+def find_quote(
+    quote: str,
+    data: bytes,
+    *,
+    media_type: str,
+    read: ReadPassage = passage_of,
+) -> QuoteCheck:
     """Look for a quotation in the text of a capture.
 
     White space, kinds of quotation marks and of dashes, soft hyphens, hyphens that
@@ -78,6 +70,8 @@ def find_quote(quote: str, data: bytes, *, media_type: str) -> QuoteCheck:
         quote: the words as they were said.
         data: the bytes of the capture.
         media_type: what the capture is; ``text/html; charset=…`` will do.
+        read: gives the text of a capture; ``Extractor.passage`` does so in a process
+            of its own.
 
     Returns:
         The outcome. Never raises on what the bytes are.
@@ -88,7 +82,7 @@ def find_quote(quote: str, data: bytes, *, media_type: str) -> QuoteCheck:
     if not pieces:
         return _unknown("the quotation has no words")
     try:
-        passage = _passage(data, media_type)
+        passage = read(data, media_type)
     except (BadInputError, MachineError) as error:
         return _unknown(str(error))
     if _stand_in_text(pieces, passage.text):
@@ -112,7 +106,7 @@ def passage_text(data: bytes, media_type: str) -> str | None:
         The text; None where the capture holds none that we can read.
     """
     try:
-        return _passage(data, media_type).text
+        return passage_of(data, media_type).text
     except (BadInputError, MachineError):
         return None
 
@@ -129,33 +123,6 @@ def stands_in(quote: str, text: str) -> bool:
 def _unknown(reason: str) -> QuoteCheck:
     """Make the outcome that is neither yes nor no."""
     return QuoteCheck("cannot be checked", None, reason)
-
-
-def _passage(data: bytes, media_type: str) -> _Passage:
-    """Read the text of a capture.
-
-    Raises:
-        BadInputError: it holds none, or none that can be decoded.
-        MachineError: it is a PDF, and what reads PDFs is not installed.
-    """
-    kind = media_type.partition(";")[0].strip().lower()
-    if kind in _PAGES:
-        seen = visible_text(decode_html(data, source=_SOURCE))
-        passage = _Passage(seen.text, seen.whole)
-    elif kind.startswith("text/"):
-        text = decode_text(data, source=_SOURCE)
-        if kind == MARKDOWN:
-            document = read_markdown(text)
-            text = "\n".join([document.title or "", *document.paragraphs])
-        passage = _Passage(text[:MAXIMUM_CHARACTERS], len(text) <= MAXIMUM_CHARACTERS)
-    elif kind == PDF:
-        read = pdf_text(data, source=_SOURCE)
-        passage = _Passage(read.text, read.whole)
-    else:
-        raise BadInputError(f"{_SOURCE}: {kind or 'unknown bytes'} cannot be read here")
-    if not passage.text.strip():
-        raise BadInputError(f"{_SOURCE}: holds no text")
-    return passage
 
 
 def _pieces(quote: str) -> list[str]:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from factcheck.intake.encoding import decode_html, decode_text
 from factcheck.intake.folding import UNSPACED, fold
 from factcheck.intake.markdown import read_markdown
-from factcheck.intake.media import HTML, MARKDOWN, PDF
+from factcheck.intake.media import DOCX, HTML, MARKDOWN, ODT, PDF
+from factcheck.intake.office import office_text
 from factcheck.intake.page import read_body
 from factcheck.intake.pdf import pdf_text
 from factcheck.intake.plain import read_plain
@@ -197,6 +198,8 @@ def _text_of(content: bytes, kind: str) -> str:
         return "\n".join(filter(_is_article, paragraphs))
     if kind == PDF:
         return pdf_text(content, source="capture").text
+    if kind in {DOCX, ODT}:
+        return office_text(content, kind, source="capture")
     if kind == MARKDOWN:
         return _lines(read_markdown(decode_text(content, source="capture")).paragraphs)
     if kind.startswith("text/"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.intake.encoding import decode_text
-from factcheck.intake.media import HTML, media_type
+from factcheck.intake.media import DOCUMENTS, HTML, media_type
 from factcheck.model.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _TO_GUARD = re.compile(f"'*{_FORMULA}")
 _GUARDED = re.compile(f"'+{_FORMULA}")
 _TO_QUOTE = re.compile(r'[,;\t|"\n]|^\s|\s$|^$')
 
-_OTHER_KINDS = ("image/", "audio/", "video/", "application/zip", "application/pdf")
+_OTHER_KINDS = ("image/", "audio/", "video/", *DOCUMENTS, "application/zip")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

@@ -1,8 +1,8 @@
 """What changed in meaning between two ends: by check, record, field; and its verdicts.
 
-``ledger/between.py`` finds what differs; here it is told as what it means: which
-fields of which record, where each check stood and stands, and which verdicts need a
-recheck for it that did not before.
+``ledger/history/between.py`` finds what differs; here it is told as what it means:
+which fields of which record, where each check stood and stands, and which verdicts need
+a recheck for it that did not before.
 """
 
 from __future__ import annotations

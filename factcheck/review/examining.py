@@ -19,13 +19,14 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from factcheck.intake.sandbox import Extractor
 from factcheck.ledger import files, layout
 from factcheck.ledger.git.objects import blob_id
 from factcheck.ledger.git.process import start
 from factcheck.ledger.git.sparse import Sparse, sparse_checkout
 from factcheck.ledger.ledger import Ledger
 from factcheck.model.errors import MachineError, RefusedError
-from factcheck.review.facts import Fact, look
+from factcheck.review.facts import Fact, Look, look
 from factcheck.review.finding import Finding
 
 if TYPE_CHECKING:
@@ -221,13 +222,17 @@ def work_through(
         again = [at for at, fact in result.facts if fact.captures]
         _forget(result, {share[at][2] for at in again}, len(again))
     contents = _read(ledger, [share[at] for at in again], result)
-    for at in again:
-        mode, blob, path = share[at]
-        if blob in contents:
-            _look(result, at, path, contents[blob], labels, ledger, mode=mode)
-        elif not mode.startswith("100") and layout.place_of(path) is not None:
-            message = "is a link or a submodule: records are plain files"
-            result.findings.append(Finding(path, 0, "stray", message))
+    with Extractor() as extractor:
+        for at in again:
+            mode, blob, path = share[at]
+            if blob in contents:
+                found = _look(
+                    path, contents[blob], labels, ledger, extractor, mode=mode
+                )
+                _add(result, at, found)
+            elif not mode.startswith("100") and layout.place_of(path) is not None:
+                message = "is a link or a submodule: records are plain files"
+                result.findings.append(Finding(path, 0, "stray", message))
     for mode, blob, path in share:
         if mode.startswith("100"):
             _compare(result, ledger, path, blob, contents.get(blob), sparse)
@@ -293,19 +298,24 @@ def _batch(out: bytes, wanted: dict[str, str]) -> dict[str, bytes]:
 
 
 def _look(
-    result: Share,
-    at: int,
     path: str,
     content: bytes,
     labels: frozenset[str] | None,
     ledger: Ledger,
+    extractor: Extractor,
     *,
     mode: str,
-) -> None:
+) -> Look | None:
+    """Look at a file where it is a record; a capture is read by another process."""
     if not mode.startswith("100") or layout.place_of(path) is None:
+        return None
+    return look(path, content, labels=labels, ledger=ledger, read=extractor.passage)
+
+
+def _add(result: Share, at: int, found: Look | None) -> None:
+    if found is None:
         return
     result.records += 1
-    found = look(path, content, labels=labels, ledger=ledger)
     if found.fact:
         result.facts.append((at, found.fact))
     result.findings += found.findings

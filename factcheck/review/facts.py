@@ -26,6 +26,7 @@ from factcheck.review.quotes import quote_in_captures, quote_state
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from factcheck.intake.passage import ReadPassage
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.filed import Filed
     from factcheck.model.kinds import Kind
@@ -105,7 +106,12 @@ class Look:
 
 
 def look(
-    path: str, content: bytes, *, labels: frozenset[str] | None, ledger: Ledger
+    path: str,
+    content: bytes,
+    *,
+    labels: frozenset[str] | None,
+    ledger: Ledger,
+    read: ReadPassage,
 ) -> Look:
     """Look at the bytes of a record file.
 
@@ -114,6 +120,7 @@ def look(
         content: the bytes, as committed or as they lie there.
         labels: the ratings of the settings, None where these cannot be read.
         ledger: keeps the captures in which quotes must stand.
+        read: gives the text of a capture.
 
     Raises:
         NotALedgerError: they are settings of a newer format.
@@ -127,7 +134,7 @@ def look(
         )
     if filed is None:
         return Look(None, ())
-    quotes, findings = _quote(filed, ledger)
+    quotes, findings = _quote(filed, ledger, read)
     findings += [
         *_form(filed, content),
         *_hidden(filed, content),
@@ -261,11 +268,13 @@ def _link(filed: Filed[Any]) -> Iterator[Finding]:
         yield Finding(filed.path, 0, "misnamed", message)
 
 
-def _quote(filed: Filed[Any], ledger: Ledger) -> tuple[int, list[Finding]]:
+def _quote(
+    filed: Filed[Any], ledger: Ledger, read: ReadPassage
+) -> tuple[int, list[Finding]]:
     """Quotes stand in their captures, where there is one that can be read."""
     if filed.kind != "evidence":
         return 0, []
-    found = quote_in_captures(ledger, cast("Any", filed.record))
+    found = quote_in_captures(ledger, cast("Any", filed.record), read=read)
     if found is None:
         return 0, []
     if found.outcome == "found":

@@ -7,8 +7,9 @@ import re
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from factcheck.intake.sandbox import HAS_PROCESSOR_LIMIT, Extractor, Limits
 from factcheck.ledger.git.process import start
-from factcheck.model.errors import MachineError
+from factcheck.model.errors import BadInputError, MachineError
 from factcheck.review.diagnosis import Look, fine, note, problem
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ def looks(folder: Path) -> tuple[Look, ...]:
 
 def last_looks() -> tuple[Look, ...]:
     """Give what is looked at last, in order."""
-    return (Look("the terminal", terminal), Look("the extras", extras))
+    return (
+        Look("the terminal", terminal),
+        Look("the extras", extras),
+        Look("the reading of documents", documents),
+    )
 
 
 def git_version(folder: Path) -> Iterator[Diagnosis]:
@@ -130,6 +135,32 @@ def extras() -> Iterator[Diagnosis]:
                 f"the extra {extra} is not installed ({', '.join(packages)})",
                 f"pip install '{_PACKAGE}[{extra}]'",
             )
+
+
+def documents() -> Iterator[Diagnosis]:
+    """Whether pages and PDFs can be read in a process of their own, and how limited."""
+    page = b"<html><title>A page</title><p>It is read to see whether that works.</p>"
+    try:
+        with Extractor() as extractor:
+            extractor.article(page, "page.html")
+    except (BadInputError, MachineError) as error:
+        # What to do about it stands behind the colon already.
+        what, _, then = str(error).rpartition(": ")
+        yield problem("documents-unread", what or then, then)
+        return
+    limits = Limits()
+    if HAS_PROCESSOR_LIMIT:
+        yield fine(
+            "documents",
+            f"documents are read in a process with limits ({limits.seconds:g} s each)",
+        )
+    else:
+        yield note(
+            "documents-less-limited",
+            "documents are read in a process with a deadline alone: this system "
+            "limits neither processor time nor memory",
+            "read documents that you do not trust one by one",
+        )
 
 
 def _is_installed(package: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factcheck.intake.passage import ReadPassage, passage_of
 from factcheck.intake.quote import QuoteCheck, find_quote
 from factcheck.model.errors import RefusedError
 
@@ -12,8 +13,15 @@ if TYPE_CHECKING:
     from factcheck.model.evidence import Evidence
 
 
-def quote_in_captures(ledger: Ledger, evidence: Evidence) -> QuoteCheck | None:
+def quote_in_captures(
+    ledger: Ledger, evidence: Evidence, *, read: ReadPassage = passage_of
+) -> QuoteCheck | None:
     """Look for an entry's quote in its captures.
+
+    Args:
+        ledger: keeps the captures.
+        evidence: the entry.
+        read: gives the text of a capture.
 
     Returns:
         ``found`` if it stands in one of them; ``not found`` if it stands in none
@@ -29,8 +37,9 @@ def quote_in_captures(ledger: Ledger, evidence: Evidence) -> QuoteCheck | None:
         except RefusedError:  # a link in its place, which verify reports
             content = None
         if content is not None:
+            kind = capture.media_type
             checks.append(
-                find_quote(evidence.quote, content, media_type=capture.media_type)
+                find_quote(evidence.quote, content, media_type=kind, read=read)
             )
     for outcome in ("found", "not found"):
         for check in checks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from factcheck.intake.sandbox import Extractor
 from factcheck.ledger import files, layout
 from factcheck.ledger.cache import reading
 from factcheck.model.errors import BadRecordError, MachineError, RefusedError
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 def folder(run: Run) -> None:
     """Look at a folder that is in no repository, as it lies."""
     run.labels = _labels(files.read(run.ledger.root, layout.SETTINGS))
-    for path in reading.record_files(run.ledger.root):
-        _look_working(run, path)
+    with Extractor() as extractor:
+        for path in reading.record_files(run.ledger.root):
+            _look_working(run, path, extractor)
 
 
 def read_settings(run: Run) -> None:
@@ -70,13 +72,14 @@ def working_tree(run: Run) -> None:
     guarded(run, lambda: _others(run, others))
     if known:
         guarded(run, lambda: untracked(ledger, new))
-    for path, how in records:
-        if how == "missing":
-            run.edited[path] = None
-        elif how == "differs":
-            _look_working(run, path)
-    for path in new:
-        _look_working(run, path)
+    with Extractor() as extractor:
+        for path, how in records:
+            if how == "missing":
+                run.edited[path] = None
+            elif how == "differs":
+                _look_working(run, path, extractor)
+        for path in new:
+            _look_working(run, path, extractor)
 
 
 def _others(run: Run, others: Sequence[tuple[str, Difference]]) -> Iterator[Finding]:
@@ -88,7 +91,7 @@ def _others(run: Run, others: Sequence[tuple[str, Difference]]) -> Iterator[Find
             yield replace(finding, severity="note")
 
 
-def _look_working(run: Run, path: str) -> None:
+def _look_working(run: Run, path: str, extractor: Extractor) -> None:
     """Look at a file of the working tree that is edited, or that no commit holds."""
     run.edited[path] = None
     try:
@@ -101,7 +104,8 @@ def _look_working(run: Run, path: str) -> None:
         return
     run.records += path not in run.blobs
     run.size += len(content)
-    found = look(path, content, labels=run.labels, ledger=run.ledger)
+    read = extractor.passage
+    found = look(path, content, labels=run.labels, ledger=run.ledger, read=read)
     run.edited[path] = found.fact
     told = set(found.findings)
     # What was committed is said as such, unless the edit has the same fault.

@@ -49,10 +49,11 @@ def assembled(objects: list[str]) -> bytes:
     """Put objects together; the first is the catalog, the last the information."""
     parts = [b"%PDF-1.7\n"]
     offsets = []
+    start = len(parts[0])
     for number, text in enumerate(objects, 1):
-        offsets.append(sum(map(len, parts)))
+        offsets.append(start)
         parts.append(f"{number} 0 obj\n{text}\nendobj\n".encode("cp1252"))
-    start = sum(map(len, parts))
+        start += len(parts[-1])
     rows = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     count = len(objects) + 1
     parts.append(

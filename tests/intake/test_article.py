@@ -186,7 +186,8 @@ def test_one_sentence() -> None:
     [
         (b"", "a.txt", "a.txt: is empty"),
         (b" \n\t\n", "-", "-: is empty"),
-        (b"%PDF-1.7 ...", "a.txt", "a.txt: is a PDF; save its text first"),
+        (b"%PDF-1.7 ...", "a.txt", "a.txt: is a damaged PDF"),
+        (b"{\\rtf1 Text}", "a.txt", r"a.txt: is .*rich text.*; save it as .docx"),
         (b"\x89PNG\r\n\x1a\n", "a", r"a: is binary \(image/png\)"),
         (b"\xff\xd8\xff" * 7_000_000, "a", "more than 20000000"),
         (b"word " * 4_000_001, "a.txt", "more than 20000000"),

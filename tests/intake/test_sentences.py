@@ -30,6 +30,19 @@ EXAMPLES = (
     "「行きます。」と言った。 | 雨です。",
     "قال الرئيس نعم. | هل هذا صحيح؟ | نعم۔ | د. محمد هنا.",
     "यह सच है। | क्या? | हाँ।",
+    "أعلن د. أحمد أن اللقاح آمن. | وقال أ. د. علي: «هذا صحيح. لا شك.» | ثم غادر.",
+    "प्रधानमंत्री ने कहा कि 5.3 करोड़ आए। | डॉ. सिंह ने रु. 500 दिए। | क्या यह सच है?",
+    "据统计，2020年有3.5万人死亡。 | 其中1,200人是儿童。 | 真的……是的。",
+    "В. В. Путин родился в 1952 г. в Ленинграде. | Это стоило 5 млн. руб. | Он ушёл.",
+    "Он живёт на ул. Ленина и т. д. | Это ложь. | См. рис. 3. | «Да!» — сказал он.",
+    "¿Es verdad? | ¡No! | La Sra. López llegó a EE. UU. en 2020. | Nada.",
+    "—¿Es cierto? —preguntó. | —No —dijo ella. | ¿Y ahora?",
+    "O Exmo. Sr. Presidente saiu. | A Sra. Costa negou.",
+    "Il sig. Rossi ha detto no. | Costa 5 mln. di euro. | Ha vinto.",
+    "Mevr. de Vries kwam uit Utrecht. | Dat is bijv. zo. | Het is waar.",
+    "To było w 1990 r. | To jest prawda. | Np. Kraków. | Kosztuje 5 tys. zł.",
+    "Είναι αλήθεια; | Ναι. | Ο κ. Μητσοτάκης μίλησε.",
+    "HOLT: Good evening. | TRUMP: Our jobs -- | HOLT: Sir. | (APPLAUSE) | TRUMP: Yes.",
 )
 
 
@@ -40,6 +53,27 @@ def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
     joint = "" if "。" in marked else " "
 
     assert split_sentences(joint.join(wanted)) == wanted
+
+
+def test_some_stops_end_a_sentence_without_a_space() -> None:
+    """A danda does, and the bar that is typed for one; an Urdu full stop does not."""
+    assert split_sentences("यह सच है।वह झूठ है। वे गए |क्या") == [
+        "यह सच है।",
+        "वह झूठ है।",
+        "वे गए |",
+        "क्या",
+    ]
+    assert split_sentences("ایم۔کیو۔ایم نے کہا۔") == ["ایم۔کیو۔ایم نے کہا۔"]
+
+
+def test_speech_without_stops_is_cut() -> None:
+    """What a machine wrote down goes on for pages: it is read in pieces."""
+    text = "and so we have said that taxes, all of them, have risen " * 40
+
+    pieces = split_sentences(text)
+
+    assert all(100 < len(piece) <= 300 for piece in pieces[:-1])
+    assert " ".join(pieces) == text.strip()
 
 
 def test_long_quotations_are_divided() -> None:

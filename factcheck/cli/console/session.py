@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from factcheck.cli.console.interrupts import HeldOff
     from factcheck.desk.desk import Desk, Operation
-    from factcheck.ledger.cache.filling import Batch
+    from factcheck.intake.sandbox import Extractor
+    from factcheck.ledger.cache.parts import Batch
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.check import Check
 
@@ -43,6 +44,7 @@ class Session(Dialogue):
         self.seed: str | None = os.environ.get("FACTCHECK_SEED")
         self._here = here
         self._ledger: Ledger | None = None
+        self._extractor: Extractor | None = None
         self._writing: HeldOff | None = None
         self._came_late = False
 
@@ -63,6 +65,15 @@ class Session(Dialogue):
             self._ledger.on_wait = self._wait
             self._ledger.on_fill = self._filling
         return self._ledger
+
+    @property
+    def extractor(self) -> Extractor:
+        """What reads documents that may be hostile, in a process of its own."""
+        if self._extractor is None:
+            from factcheck.intake.sandbox import Extractor
+
+            self._extractor = Extractor()
+        return self._extractor
 
     def at(self, revision: str | None) -> None:
         """Read the ledger as a commit held it from now on; None leaves it as it is.
@@ -140,7 +151,10 @@ class Session(Dialogue):
         self._hush()
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Let go of the ledger, and of what reads documents."""
+        if self._extractor is not None:
+            self._extractor.close()
+            self._extractor = None
         if self._pager is not None:
             self._pager.close()
             self._pager = None
