@@ -1,13 +1,16 @@
 """Rank known claims for sentences with the shipped engine and write a run file.
 
 python benchmarks/match_quality.py --claims C.jsonl --queries Q.jsonl --out RUN.tsv \
-    [--qrels G.tsv]
+    [--qrels G.tsv] [--semantic DIR]
 
 C.jsonl has one object a line with "id", "claim" and, if there are any, "title",
 "subtitle" (both go into the summary) and "speaker"; Q.jsonl has "id" and "text";
 G.tsv has query id, claim id. RUN.tsv gets up to 20 rows a query: query id, claim id,
-score. With --qrels, the mean average precision at 5 and the share of right first
-hits are printed too. No data ships with this program.
+score. The first row of a query has its probability as a fourth column. With --qrels,
+the mean average precision at 5 and the share of right first hits are printed too.
+--semantic names the directory of a sentence encoder (the extra of this name). The dates
+of claims ("date") count; --undated leaves them out, to see what they bring. No data
+ships with this program.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import json
 import sys
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +29,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from factcheck.match.claims import KnownClaim
 from factcheck.match.index import Index
+from factcheck.match.language.dates import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from factcheck.match.claims import Match
 
 DEPTH = 20
 CUT = 5
@@ -38,13 +45,21 @@ def read_claims(path: Path) -> Iterator[KnownClaim]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            parts = (row.get("title"), row.get("subtitle"))
+            day = whole_day(row.get("date") or "")
             yield KnownClaim(
                 id=row["id"],
                 claim=row["claim"],
-                summary=" ".join(part for part in parts if part),
+                title=row.get("title") or "",
+                summary=row.get("subtitle") or "",
                 claimant=row.get("speaker") or "",
+                dates=(day,) if day else (),
             )
+
+
+def whole_day(text: str) -> str | None:
+    """Give the first whole day that a text names, as an ISO date."""
+    found = next((one for one in dates(text)[0] if one.month and one.day), None)
+    return f"{found.year:04}-{found.month:02}-{found.day:02}" if found else None
 
 
 def read_queries(path: Path) -> list[tuple[str, str]]:
@@ -75,6 +90,13 @@ def average_precision(ranked: Sequence[str], relevant: set[str]) -> float:
     return total / len(relevant)
 
 
+def rows(query: str, found: Sequence[Match]) -> Iterator[str]:
+    """Give the lines of a run file for one query."""
+    for place, match in enumerate(found, start=1):
+        surety = f"\t{match.score}" if place == 1 else ""
+        yield f"{query}\t{match.claim_id}\t{1 / place:.6f}{surety}\n"
+
+
 def print_quality(
     ranked: Mapping[str, Sequence[str]], relevant: Mapping[str, set[str]]
 ) -> None:
@@ -92,6 +114,26 @@ def print_quality(
     print(f"P@1                         {sum(first) / len(first):.4f}")
 
 
+def add_engine_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose what the engine may use."""
+    parser.add_argument("--semantic", type=Path, metavar="DIR")
+    parser.add_argument("--undated", action="store_true")
+
+
+def index_of(options: argparse.Namespace) -> Index:
+    """Build the index of the claims, as the options of a script ask for it."""
+    claims = read_claims(options.claims)
+    if options.undated:
+        claims = (replace(claim, dates=()) for claim in claims)
+    index = Index(claims)
+    if options.semantic is None:
+        return index
+    # Imported here: it needs the extra ``semantic``.
+    from benchmarks.train_semantic import meanings_of  # noqa: PLC0415
+
+    return index.with_meanings(meanings_of(index, options.semantic))
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the program; give its exit code."""
     parser = argparse.ArgumentParser(
@@ -101,9 +143,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--queries", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--qrels", type=Path)
+    add_engine_options(parser)
     options = parser.parse_args(arguments)
     started = time.process_time()
-    index = Index(read_claims(options.claims))
+    index = index_of(options)
     built = time.process_time()
     queries = read_queries(options.queries)
     ranked: dict[str, list[str]] = {}
@@ -111,9 +154,7 @@ def main(arguments: Sequence[str]) -> int:
         for query, text in queries:
             found = index.match(text, limit=DEPTH, threshold=0.0)
             ranked[query] = [match.claim_id for match in found]
-            out.writelines(
-                f"{query}\t{match.claim_id}\t{match.score}\n" for match in found
-            )
+            out.writelines(rows(query, found))
     ended = time.process_time()
     print(f"claims                      {len(index)}")
     print(f"building, seconds           {built - started:.2f}")

@@ -2,18 +2,25 @@
 
 A warning must be right and rare: only what both state, and state differently, is
 one. All texts of the claim are asked; if one of them agrees, there is no warning.
-Read are English texts; of others no difference is known, which is not agreement.
+
+English is read in full. Of other languages numbers and dates are, and the negations
+that `lexicons` knows; names where a sentence keeps nearly to the words of the claim.
+What cannot be compared is said: that no difference was found is then no agreement.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.match import dates, names, quantities
-from factcheck.match.negation import Polarity, polarity
-from factcheck.match.tokenising import primary_language, terms
+from factcheck.match.language import dates, names, quantities
+from factcheck.match.language.denials import Clause, clauses, contradicted_by
+from factcheck.match.language.lexicons import language_of, lexicon
+from factcheck.match.language.negation import Polarity, polarity
+from factcheck.match.language.substitutions import names_agree, substitutions
+from factcheck.match.language.tokenising import normalise, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +35,11 @@ TEXT_LIMIT = 1000
 
 _TEXTS = 12
 
+# "— Anna Example (@anna) March 8, 2017": when it was posted, not what it says.
+_SIGNATURE = re.compile(r"\s[—–-]\s[^—–]{0,80}\(@\w{1,30}\)[^—–]{0,40}$")
+# "SEN. EXAMPLE (D): ": who speaks in a transcript.
+_SPEAKER = re.compile(r"^[A-Z][A-Z.'’-]+(?:\s[A-Z.'’-]+){0,3}(?:\s\([^()]{0,40}\))?:\s")
+
 
 class Statement:
     """What a text says in numbers, dates and names, and what it denies.
@@ -35,17 +47,22 @@ class Statement:
     Each is read when it is first asked for, once.
 
     Args:
-        text: an English text, read up to `TEXT_LIMIT` characters.
-        language: its language tag; of other languages nothing is read.
+        text: any text, read up to `TEXT_LIMIT` characters.
+        language: its language tag. Where the writing cannot be that language, the
+            commonest one with this writing is taken.
+
+    Attributes:
+        text: what is compared: without who speaks and when it was posted.
+        language: primary language; empty where it is not known.
     """
 
     def __init__(self, text: str, language: str = "en") -> None:
-        self.text = text[:TEXT_LIMIT]
-        self.readable = primary_language(language) == "en"
+        self.text = _SPEAKER.sub("", _SIGNATURE.sub("", text[:TEXT_LIMIT]))
+        self.language = language_of(self.text, language)
 
     @cached_property
     def _dated(self) -> tuple[list[dates.CalendarDate], str]:
-        return dates.dates(self.text)
+        return dates.dates(self.text, self.language)
 
     @cached_property
     def dates(self) -> list[dates.CalendarDate]:
@@ -55,12 +72,12 @@ class Statement:
     @cached_property
     def quantities(self) -> list[quantities.Quantity]:
         """The numbers that are no dates."""
-        return quantities.quantities(self._dated[1])
+        return quantities.quantities(self._dated[1], self.language)
 
     @cached_property
     def shares(self) -> list[float]:
         """The shares in words, in per cent."""
-        return quantities.shares(self.text)
+        return quantities.shares(self.text) if self.language == "en" else []
 
     @cached_property
     def names(self) -> list[names.Name]:
@@ -69,31 +86,117 @@ class Statement:
 
     @cached_property
     def polarity(self) -> Polarity:
-        """What is stated and what is denied."""
+        """What is stated and what is denied, in English."""
         return polarity(self.text)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What is stated and what is denied, in another language."""
+        return clauses(self.text, self.language)
 
     @cached_property
     def terms(self) -> frozenset[str]:
         """The terms."""
-        return frozenset(terms(self.text))
+        return frozenset(terms(self.text, self.language))
+
+
+class Comparison(NamedTuple):
+    """What a comparison found.
+
+    Attributes:
+        warnings: one line for each number, date, name and negation that differs.
+        unread: which of them could not be compared; empty where all could.
+    """
+
+    warnings: tuple[str, ...]
+    unread: str
 
 
 def differences(sentence: Statement, claim: KnownClaim) -> tuple[str, ...]:
-    """Give one line for each number, date, name and negation that differs.
+    """Give one line for each number, date, name and negation that differs."""
+    return compare(sentence, claim).warnings
+
+
+def compare(sentence: Statement, claim: KnownClaim) -> Comparison:
+    """Look for numbers, dates, names and negations that differ.
 
     Args:
         sentence: what somebody says now.
         claim: the claim that it seems to repeat, with all its wordings.
+
+    Returns:
+        The warnings, and what could not be compared.
     """
     known = [Statement(text, claim.language) for text in claim.texts[:_TEXTS]]
-    if not sentence.readable or not known or not known[0].readable:
-        return ()
-    return (
+    same = {_spelling(one.text) for one in known}
+    if not known or _spelling(sentence.text) in same:
+        return Comparison((), "")
+    language = sentence.language
+    if language != known[0].language:
+        figures = (
+            *_quantity_differences(sentence, known),
+            *_date_difference(sentence, known),
+        )
+        return Comparison(figures, ACROSS_LANGUAGES)
+    texts = [one.text for one in known]
+    near = substitutions(sentence.text, texts, language)
+    figures = (
         *_quantity_differences(sentence, known),
         *_date_difference(sentence, known),
-        *_name_difference(sentence, known),
-        *_negation_difference(sentence, known),
     )
+    named = _name_difference(sentence, known) if language == "en" else []
+    denied = (
+        _negation_difference(sentence, known)
+        if language == "en"
+        else _denial_difference(sentence, known)
+    )
+    warnings = (
+        *figures,
+        *(() if figures else near.numbers),
+        *(named or near.names),
+        *(denied or near.negations),
+    )
+    agree = near.near or names_agree(sentence.text, texts, language)
+    return Comparison(warnings, _unread(language, names_read=agree))
+
+
+ACROSS_LANGUAGES = (
+    "sentence and claim are in two languages: compare names and negations yourself"
+)
+NAMES_UNREAD = "names cannot be compared in this language: compare them yourself"
+LITTLE_READ = (
+    "of this language only figures can be compared: compare names and negations "
+    "yourself"
+)
+
+
+def _spelling(text: str) -> str:
+    """Give what two texts must share to say the same, for certain."""
+    return " ".join(normalise(text).casefold().split()).strip(" .!?\"'“”«»。！？।؟۔")
+
+
+def _unread(language: str, *, names_read: bool) -> str:
+    """Say what of a language cannot be compared."""
+    if language == "en":
+        return ""
+    known = lexicon(language)
+    if known is None or not known.denies:
+        return LITTLE_READ
+    return "" if names_read else NAMES_UNREAD
+
+
+def _denial_difference(sentence: Statement, known: Sequence[Statement]) -> list[str]:
+    found: list[str] = []
+    for text in known:
+        here = contradicted_by(text.clauses, sentence.clauses)
+        there = contradicted_by(sentence.clauses, text.clauses)
+        if here and not there:
+            found.append(f'the claim denies it ("{here}"), the sentence does not')
+        elif there and not here:
+            found.append(f'the sentence denies it ("{there}"), the claim does not')
+        elif len(sentence.terms & text.terms) > 1:
+            return []
+    return found[:1]
 
 
 def _quantity_differences(sentence: Statement, known: Sequence[Statement]) -> list[str]:

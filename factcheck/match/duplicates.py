@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.match import ranking
 from factcheck.match.claims import Match, band_of
-from factcheck.match.differences import Statement, differences
-from factcheck.match.explanation import missing_words, words_shared
+from factcheck.match.differences import Statement, compare
+from factcheck.match.explanation import explain
 from factcheck.match.features import KIN_LETTERS, Mass, Text
 
 if TYPE_CHECKING:
@@ -58,18 +58,21 @@ def near_duplicates(
         if likeness < threshold:
             continue
         claim = candidate.entry.claim
-        warnings = differences(statement, claim)
-        score = round(ranking.capped(likeness) if warnings else likeness, _DIGITS)
+        compared = compare(statement, claim)
+        doubtful = bool(compared.warnings or compared.unread)
+        score = round(ranking.capped(likeness) if doubtful else likeness, _DIGITS)
         if score < threshold:
             continue
+        why = explain(text, candidate.entry, candidate.mass)
         found.append(
             Match(
                 claim_id=claim.id,
                 score=score,
                 band=band_of(score),
-                words=words_shared(text, candidate.entry, candidate.mass),
-                missing=missing_words(text, candidate.entry, candidate.mass),
-                warnings=warnings,
+                shared=why.shared,
+                missing=why.missing,
+                warnings=compared.warnings,
+                unread=compared.unread,
             )
         )
     found.sort(key=lambda match: (-match.score, match.claim_id))

@@ -1,118 +1,272 @@
-"""From what is measured to one score: how likely the sentence repeats the claim.
+"""From what is measured to an order, and to how likely each match is.
 
-Two steps. `strength` adds the features up, each times what it counts: it orders the
-candidates of one sentence. `likelihood` asks how far a candidate stands out from the
-field, the candidates that follow behind the first five: where the right claim is
-missing the best of the rest does not stand out. The margin to the second would tell
-as much, but a sentence may well repeat two claims.
-
-The coefficients were fitted by logistic regression (strength: a conditional one,
-over the candidates of each sentence) on public sentences with known claims, with the
-right claim present and taken out, in collections of 20, 200 and over 10,000 claims.
+Three logistic regressions, whose coefficients stand in ``model.json`` and come from
+``benchmarks/train_match.py``. The first two are conditional ones over the candidates
+of a sentence. A glance at each chooses the `DEPTH` likely ones; all features of these
+add up to a *strength*, which orders them and means nothing beyond its sentence. The
+third asks how far a candidate stands out from those behind it, and what it shares: it
+was trained with the right claim present and taken out, in collections of many sizes,
+and gives a probability.
 """
 
 from __future__ import annotations
 
+import heapq
+import json
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from operator import mul
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.match.features import Features
+from factcheck.match.measuring import Asked, glance, look_closely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from factcheck.match.features import Entry, Mass, Text
+    from factcheck.match.measuring import Glance
 
-@dataclass(frozen=True, slots=True)
-class Coefficients:
-    """What each measured thing counts; the features' names are those of `Features`.
+DEPTH = 20
+"""So many candidates are looked at closely. Of the right claims that BM25 finds, a
+glance keeps all but one in a hundred among them."""
 
-    Attributes:
-        strength: for each feature what one unit of it adds to the strength.
-        stands_out: what one unit of strength above the field adds to the logit.
-        size: what each factor of ten in the number of claims adds: among many, a
-            claim that stands out does so for a reason.
-        constant: the logit where all is nothing.
-        field_floor: a field weaker than this is taken to be this strong: in a small
-            ledger nothing may follow behind, which proves nothing.
-    """
-
-    strength: Features
-    stands_out: float
-    size: float
-    constant: float
-    field_floor: float
-
-
-COEFFICIENTS = Coefficients(
-    strength=Features(
-        bm25=5.13,
-        shared=0.59,
-        covered=1.70,
-        stated=0.0,  # `likelihood` looks at it
-        kin=12.33,
-        grams=1.98,
-        substring=5.11,
-        numbers_missing=-0.30,
-    ),
-    stands_out=0.489,
-    size=0.443,
-    constant=-4.798,
-    field_floor=4.5,
-)
-
-_FIELD = slice(5, 15)
-_STATED = 0.6
+_RUN = 3
 _VERBATIM_DOUBT = 0.55
 _CAP_FROM = 0.88
 _CAP_TO = 0.8999
+_LARGEST_LOGIT = 50.0
 
 
-def strength(features: Features) -> float:
-    """Add up what the features count: orders the candidates of one sentence."""
-    counts = COEFFICIENTS.strength
-    return (
-        counts.bm25 * features.bm25
-        + counts.shared * features.shared
-        + counts.covered * features.covered
-        + counts.stated * features.stated
-        + counts.kin * features.kin
-        + counts.grams * features.grams
-        + counts.substring * features.substring
-        + counts.numbers_missing * features.numbers_missing
+class Signs(NamedTuple):
+    """What the probability of a match rests on.
+
+    Attributes:
+        strength: of the candidate.
+        above_next: how much stronger it is than the next behind it.
+        above_field: how much stronger than the mean of the ten behind it.
+        below_first: how much weaker it is than the best of all.
+        claims: decimal logarithm of the number of known claims.
+        dated: 1 where the days between sentence and claim are known.
+        features: as measured, in the order of `FEATURES`, then the cosines of meaning
+            where the extra ``semantic`` gives them.
+    """
+
+    strength: float
+    above_next: float
+    above_field: float
+    below_first: float
+    claims: float
+    dated: float
+    features: tuple[float, ...]
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All of them in a row, in the order of the model's coefficients."""
+        return (*self[:6], *self.features)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Coefficients, as ``model.json`` has them.
+
+    Attributes:
+        name: says which training it comes from.
+        glance: what one unit of each feature of `Glance` adds, then of the cosines
+            of meaning.
+        strength: the same of all `FEATURES`, then of the cosines.
+        floor: a place behind a candidate that nobody takes is taken to be this
+            strong: in a small ledger nothing may follow, which proves nothing.
+        sure: what one unit of each of `Signs` adds to the logit of the probability.
+        constant: the logit where all is nothing.
+        alarms: pairs of a threshold and the share of sentences without a known claim
+            that had a match at it in training, thresholds rising.
+    """
+
+    name: str
+    glance: tuple[float, ...]
+    strength: tuple[float, ...]
+    floor: float
+    sure: tuple[float, ...]
+    constant: float
+    alarms: tuple[tuple[float, float], ...]
+
+    def probability(self, signs: Signs) -> float:
+        """Give how likely a candidate with these signs is right, 0 to 1."""
+        logit = self.constant + _sum(self.sure, signs.values)
+        return 1 / (1 + math.exp(-max(-_LARGEST_LOGIT, min(_LARGEST_LOGIT, logit))))
+
+
+@cache
+def model(*, semantic: bool = False) -> Model:
+    """Give the shipped coefficients.
+
+    Args:
+        semantic: those that know the cosines of meaning too.
+    """
+    stored = json.loads(Path(__file__).with_name("model.json").read_text("utf-8"))
+    chosen = stored["semantic" if semantic else "lexical"]
+    return Model(
+        name=stored["name"] + ("+semantic" if semantic else ""),
+        glance=tuple(chosen["glance"].values()),
+        strength=tuple(chosen["strength"].values()),
+        floor=chosen["floor"],
+        sure=tuple(chosen["sure"].values()),
+        constant=chosen["constant"],
+        alarms=tuple((at, share) for at, share in chosen["alarms"]),
     )
 
 
-def field(strengths: Sequence[float]) -> float:
-    """Give how strong the candidates are that follow behind the first five.
+def expected_alarms(threshold: float, *, semantic: bool = False) -> float:
+    """Give the share of sentences without a known claim that have a match all the same.
 
     Args:
-        strengths: of all candidates of a sentence, in any order.
+        threshold: the least score, 0 to 1.
+        semantic: whether the extra ``semantic`` takes part.
+
+    Returns:
+        The share, 0 to 1, among posts and statements of the kind that fact-checkers
+        look at, as measured in training; everyday sentences raise fewer.
     """
-    behind = sorted(strengths, reverse=True)[_FIELD]
-    mean = math.fsum(behind) / len(behind) if behind else -math.inf
-    return max(mean, COEFFICIENTS.field_floor)
+    known = model(semantic=semantic).alarms
+    below = max((one for one in known if one[0] <= threshold), default=(0.0, 1.0))
+    above = min((one for one in known if one[0] >= threshold), default=(1.0, 0.0))
+    if above[0] == below[0]:
+        return below[1]
+    way = (threshold - below[0]) / (above[0] - below[0])
+    return below[1] + way * (above[1] - below[1])
 
 
-def likelihood(features: Features, behind: float, claims: int) -> float:
-    """Give how likely it is, 0 to 1, that the sentence repeats the claim.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A claim that shares something with a sentence.
 
-    What a sentence shares with the summary of a claim, which tells of the evidence
-    and its figures, and not with the claim itself, makes no repetition: the less of
-    the shared words the claim has, the less likely.
+    Attributes:
+        entry: the claim.
+        strength: orders the claims of one sentence; means nothing beyond it.
+        probability: how likely the sentence repeats the claim, before any
+            difference is looked at.
+    """
+
+    entry: Entry
+    strength: float
+    probability: float
+
+
+class Measured(NamedTuple):
+    """A candidate, all that is measured of it, and what that adds up to."""
+
+    entry: Entry
+    features: tuple[float, ...]
+    strength: float
+
+
+def rank(
+    text: Text,
+    candidates: Sequence[tuple[Entry, float]],
+    mass: Mass,
+    *,
+    language: str = "en",
+    claims: int,
+    said: int | None = None,
+    similar: Sequence[tuple[float, ...]] | None = None,
+) -> list[Ranked]:
+    """Order the candidates of one sentence and say how sure each is.
 
     Args:
-        features: what the two have in common.
-        behind: the strength of the field.
-        claims: how many claims the collection has.
+        text: the sentence, cut in the language of the candidates.
+        candidates: claims of one language, each with its BM25 score in units of one
+            rare term, in any order.
+        mass: the weights of their collection.
+        language: primary language of the candidates.
+        claims: how many claims are known in all languages.
+        said: ordinal day of the sentence, where that is known.
+        similar: for each candidate its cosines of meaning with the sentence.
+
+    Returns:
+        The `DEPTH` best candidates, best first; equal ones in the order of their ids.
+        A later one is never likelier than an earlier one, but for one whose text the
+        sentence has word for word.
     """
-    logit = (
-        COEFFICIENTS.stands_out * (strength(features) - behind)
-        + COEFFICIENTS.size * math.log10(1 + claims)
-        + COEFFICIENTS.constant
+    chosen = model(semantic=similar is not None)
+    asked = Asked(text, language, mass, said)
+    measured = measured_best(asked, candidates, chosen, similar)
+    ranked: list[Ranked] = []
+    ceiling = 1.0
+    for place, one in enumerate(measured):
+        ceiling = min(
+            ceiling, chosen.probability(signs(measured, place, chosen, asked, claims))
+        )
+        sure = max(ceiling, _word_for_word(asked, one.entry))
+        ranked.append(Ranked(one.entry, one.strength, sure))
+    return ranked
+
+
+def measured_best(
+    asked: Asked,
+    candidates: Sequence[tuple[Entry, float]],
+    chosen: Model,
+    similar: Sequence[tuple[float, ...]] | None = None,
+) -> list[Measured]:
+    """Choose the `DEPTH` likely candidates, measure them; strongest first."""
+    cosines = similar if similar is not None else [()] * len(candidates)
+    seen: list[tuple[float, str, int, Entry, Glance, tuple[float, ...]]] = []
+    for (entry, bm25), near in zip(candidates, cosines, strict=True):
+        look = glance(asked, entry, bm25)
+        strength = _sum(chosen.glance, (*look, *near))
+        seen.append((-strength, entry.claim.id, len(seen), entry, look, near))
+    found = []
+    for *_, entry, look, near in heapq.nsmallest(DEPTH, seen):
+        features = (*look, *look_closely(asked, entry), *near)
+        found.append(Measured(entry, features, _sum(chosen.strength, features)))
+    return sorted(found, key=lambda one: (-one.strength, one.entry.claim.id))
+
+
+def _sum(counts: Sequence[float], features: Sequence[float]) -> float:
+    return math.fsum(map(mul, counts, features))
+
+
+def signs(
+    measured: Sequence[Measured], place: int, chosen: Model, asked: Asked, claims: int
+) -> Signs:
+    """Give what the probability of one candidate rests on.
+
+    Args:
+        measured: the candidates of a sentence, strongest first.
+        place: which of them, 0 for the first.
+        chosen: the model.
+        asked: the sentence.
+        claims: how many claims are known.
+    """
+    one = measured[place]
+    behind = [other.strength for other in measured[place + 1 : place + 11]]
+    behind += [chosen.floor] * (10 - len(behind))
+    behind = [max(chosen.floor, strength) for strength in behind]
+    own = max(chosen.floor, one.strength)
+    return Signs(
+        own,
+        own - behind[0],
+        own - math.fsum(behind) / len(behind),
+        max(chosen.floor, measured[0].strength) - own,
+        math.log10(1 + claims),
+        float(asked.said is not None and bool(one.entry.days)),
+        one.features,
     )
-    score = 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
-    return score if features.stated >= _STATED else score * features.stated / _STATED
+
+
+def _word_for_word(asked: Asked, entry: Entry) -> float:
+    """Give the least score if the sentence has a whole text of the claim in a row."""
+    sentence = asked.text
+    runs = [
+        text
+        for text in entry.texts
+        if len(text.terms) >= _RUN
+        and text.distinct <= sentence.distinct
+        and text.pairs <= sentence.pairs
+    ]
+    masses = (asked.mass.sum(run.distinct) for run in runs)
+    return max(map(verbatim, masses), default=0.0)
 
 
 def verbatim(mass: float) -> float:
@@ -122,7 +276,7 @@ def verbatim(mass: float) -> float:
         mass: the mass of that text's terms; four rare words in a row are hardly
             chance, one or two may well be.
     """
-    return 1 - float(_VERBATIM_DOUBT**mass)
+    return float(1 - _VERBATIM_DOUBT**mass)
 
 
 def capped(score: float) -> float:

@@ -1,7 +1,7 @@
 """What a term weighs: how rare it is among the claims, and in English at large.
 
 In a ledger of twenty claims every word is rare, *said* like *Gaziantep*. So the
-count of claims that have a term starts from what it would be among a thousand
+count of claims that have a term starts from what it would be among ten thousand
 claims of any press, which for the words listed here is not nothing.
 """
 
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Protocol
 
-from factcheck.match.tokenising import terms
+from factcheck.match.language.background import background
+from factcheck.match.language.tokenising import terms
 
-PRIOR_CLAIMS = 1000
+PRIOR_CLAIMS = 10_000
 """The collection's counts are added to those of so many imagined claims."""
 
 _FREQUENT = """
@@ -82,6 +84,13 @@ def _rates() -> dict[str, float]:
     return dict.fromkeys(common, _COMMON_RATE) | dict.fromkeys(frequent, _FREQUENT_RATE)
 
 
+class Counts(Protocol):
+    """How many claims have each term; a dictionary is one."""
+
+    def get(self, term: str, default: int, /) -> int:
+        """Give how many claims have a term."""
+
+
 class Weights:
     """The inverse document frequency of terms (Robertson's, never negative).
 
@@ -91,9 +100,10 @@ class Weights:
         language: primary language; the list of common words is English.
     """
 
-    def __init__(self, counts: dict[str, int], claims: int, language: str) -> None:
+    def __init__(self, counts: Counts, claims: int, language: str) -> None:
         self._counts = counts
         self._claims = claims + PRIOR_CLAIMS
+        self._background = background(language)
         self._rates = _rates() if language == "en" else {}
         self.rarest = self._frequency_weight(1.0)
 
@@ -107,7 +117,10 @@ class Weights:
 
     def _rate(self, term: str) -> float:
         """Give the share of any claims that have the term; any number is common."""
-        return _NUMBER_RATE if term[0].isdecimal() else self._rates.get(term, 0.0)
+        rate = self._background.rate(term)
+        if term[0].isdecimal():
+            return max(rate, _NUMBER_RATE)
+        return rate or self._rates.get(term, 0.0)
 
     def relative(self, term: str) -> float:
         """Give the weight as a share of that of a term of one claim: 0 to 1."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.match.checkability import CHECKABLE, checkable
+from factcheck.match.checkability import CHECKABLE, CUES, REASONS, checkable, reasons
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,78 @@ def test_each_sign_counts(plain: str, telling: str) -> None:
 def test_any_text_has_a_value(text: str) -> None:
     """No text raises; the value is between 0 and 1."""
     assert 0.0 < checkable(text) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("language", "better", "worse"),
+    [
+        (
+            "de",
+            "Laut Ministerium starben im Mai 2020 mehr als 300 Menschen.",
+            "Ich finde, der Bürgermeister sollte endlich zurücktreten.",
+        ),
+        (
+            "fr",
+            "Selon le ministère, 300 combattants ont passé la frontière en 2020.",
+            "Je pense que le maire de la ville devrait partir.",
+        ),
+        (
+            "es",
+            "Según el ministerio, en 2020 murieron 300 personas en Bilbao.",
+            "¿Es verdad que en 2020 murieron 300 personas en Bilbao?",
+        ),
+        (
+            "ru",
+            "Министр заявил, что в 2020 году погибли 300 человек.",
+            "Я думаю, что мэр города должен уйти.",
+        ),
+        (
+            "ar",
+            "قال الوزير إن 300 مقاتل عبروا الحدود في عام 2020",
+            "هل عبر 300 مقاتل الحدود في عام 2020؟",
+        ),
+        (
+            "hi",
+            "मंत्री ने कहा कि 2020 में 300 लोग मारे गए।",
+            "मुझे लगता है कि मंत्री को जाना चाहिए।",
+        ),
+        ("zh", "部长表示，2020年有3万人死亡，比去年多。", "我觉得部长应该辞职。"),
+        ("ja", "大臣は3万人が死亡したと述べた。", "大臣は辞任すべきだと思う。"),
+        (
+            "sw",
+            "Watu 300 walikufa Nairobi mwaka 2020.",
+            "Watu wengi wanapenda sana kula samaki.",
+        ),
+    ],
+)
+def test_signs_are_read_in_other_languages(
+    language: str, better: str, worse: str
+) -> None:
+    """Figures in every language, questions in every script, words where known."""
+    assert checkable(better, language) >= CHECKABLE > checkable(worse, language)
+
+
+def test_reasons_are_said_in_plain_words() -> None:
+    """Each with what it was found in, what counts most first."""
+    assert reasons("According to the ministry, 300 fighters crossed at Gaziantep.") == (
+        "a number (300)",
+        "a name (Gaziantep)",
+        "what has happened (crossed)",
+        "who says it (According to)",
+    )
+    assert reasons("Will the mayor resign?") == (
+        "not: a question",
+        "not: a prediction (Will)",
+    )
+    assert reasons("") == ()
+
+
+@given(st.text(max_size=300), st.sampled_from(["en", "de", "ar", "zh", "tr", "xx", ""]))
+def test_reasons_are_known_signs(text: str, language: str) -> None:
+    """Whatever the text and language: a few, each the name of a sign."""
+    found = reasons(text, language)
+
+    assert len(found) <= REASONS
+    names = tuple(cue.name for cue in CUES)
+    assert all(one.removeprefix("not: ").startswith(names) for one in found)
+    assert 0.0 < checkable(text, language) < 1.0

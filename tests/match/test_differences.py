@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.match.claims import KnownClaim
-from factcheck.match.differences import Statement, differences
+from factcheck.match.differences import (
+    ACROSS_LANGUAGES,
+    LITTLE_READ,
+    NAMES_UNREAD,
+    Statement,
+    compare,
+    differences,
+)
 
 
 def found(sentence: str, *texts: str, language: str = "en") -> tuple[str, ...]:
@@ -239,9 +246,267 @@ def test_several_differences_are_all_said() -> None:
     )
 
 
-def test_other_languages_are_not_read() -> None:
-    """The rules are English ones: elsewhere they would warn wrongly."""
-    assert found("Er kam am 5. Mai nicht.", "Er kam am 4. Mai.", language="de") == ()
+OTHER_LANGUAGES = [
+    (
+        "de",
+        "Mehr als 50.000 Menschen verließen am 5. Mai 2019 die Stadt.",
+        "Mehr als 30.000 Menschen verließen am 5. Mai 2019 die Stadt.",
+        ("says 50.000, the claim says 30.000",),
+    ),
+    (
+        "de",
+        "Die Impfung macht Frauen nicht unfruchtbar.",
+        "Die Impfung macht Frauen unfruchtbar.",
+        ('the sentence denies it ("nicht"), the claim does not',),
+    ),
+    (
+        "fr",
+        "Le ministre Dupont a vendu la ferme de sa mère.",
+        "Le ministre Durand a vendu la ferme de sa mère.",
+        ("names Dupont, the claim names Durand",),
+    ),
+    (
+        "es",
+        "La vacuna contiene microchips desde el 5 de mayo de 2020.",
+        "La vacuna no contiene microchips desde el 4 de mayo de 2020.",
+        (
+            "says 5 de mayo de 2020, the claim says 4 de mayo de 2020",
+            'the claim denies it ("no"), the sentence does not',
+        ),
+    ),
+    (
+        "pt",
+        "A cidade recebeu 2 milhões de reais em 2019.",
+        "A cidade recebeu 2 milhões de reais em 2018.",
+        ("says 2019, the claim says 2018",),
+    ),
+    (
+        "it",
+        "Il sindaco Rossi ha chiuso la scuola del quartiere.",
+        "Il sindaco Bianchi ha chiuso la scuola del quartiere.",
+        ("names Rossi, the claim names Bianchi",),
+    ),
+    (
+        "nl",
+        "De minister heeft nooit een huis in Utrecht gekocht.",
+        "De minister heeft een huis in Utrecht gekocht.",
+        ('the sentence denies it ("nooit"), the claim does not',),
+    ),
+    (
+        "pl",
+        "W powiecie zginęło 40 tys. drzew.",
+        "W powiecie zginęło 30 tys. drzew.",
+        ("says 40 tys, the claim says 30 tys",),
+    ),
+    (
+        "ru",
+        "В 2019 году погибли 30 тысяч человек.",
+        "В 2018 году погибли 20 тысяч человек.",
+        ("says 30 тысяч, the claim says 20 тысяч", "says 2019, the claim says 2018"),
+    ),
+    (
+        "uk",
+        "Міністр Шевченко не продав школу в Одесі.",
+        "Міністр Шевченко продав школу в Одесі.",
+        ('the sentence denies it ("не"), the claim does not',),
+    ),
+    (
+        "tr",
+        "Bakan okulu 5 Mayıs 2020 tarihinde kapattı.",
+        "Bakan okulu 6 Mayıs 2020 tarihinde kapattı.",
+        ("says 5 Mayıs 2020, the claim says 6 Mayıs 2020",),
+    ),
+    (
+        "ar",
+        "قتل ٣٠٬٠٠٠ شخص في المدينة",
+        "قتل 20 ألف شخص في المدينة",
+        ("says ٣٠٬٠٠٠, the claim says 20 ألف",),
+    ),
+    (
+        "ar",
+        "اللقاح لا يسبب العقم عند النساء",
+        "اللقاح يسبب العقم عند النساء",
+        ('the sentence denies it ("لا"), the claim does not',),
+    ),
+    (
+        "hi",
+        "टीका महिलाओं में बांझपन का कारण नहीं है",
+        "टीका महिलाओं में बांझपन का कारण है",
+        ('the sentence denies it ("नहीं"), the claim does not',),
+    ),
+    (
+        "hi",
+        "सरकार ने ५ लाख लोगों को पैसे दिए",
+        "सरकार ने 3 लाख लोगों को पैसे दिए",
+        ("says ५ लाख, the claim says 3 लाख",),
+    ),
+    (
+        "zh",
+        "疫苗不会导致女性不孕",
+        "疫苗会导致女性不孕",
+        ('the sentence denies it ("不"), the claim does not',),
+    ),
+    (
+        "zh",
+        "2019年有3万人死亡",
+        "2019年有5万人死亡",
+        ("says 3万, the claim says 5万",),
+    ),
+    (
+        "ja",
+        "ワクチンは不妊の原因ではない",
+        "ワクチンは不妊の原因である",
+        ('the sentence denies it ("はない"), the claim does not',),
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "claim", "warnings"), OTHER_LANGUAGES)
+def test_other_languages_are_compared(
+    language: str, sentence: str, claim: str, warnings: tuple[str, ...]
+) -> None:
+    """Numbers in every script, dates, negations, and names where they can be told."""
+    assert found(sentence, claim, language=language) == warnings
+    assert found(sentence, sentence, language=language) == ()
+
+
+SAME_IN_OTHER_LANGUAGES = [
+    ("de", "Es kamen 30.000 Menschen.", "Es kamen 30 000 Menschen."),
+    (
+        "de",
+        "Nicht nur die Stadt zahlte 5 Mio. Euro.",
+        "Die Stadt zahlte 5 Millionen Euro.",
+    ),
+    ("fr", "Il est arrivé le 3 octobre 2020.", "Il est arrivé le 03/10/2020."),
+    ("es", "Murieron 3,5 millones de personas.", "Murieron 3.500.000 personas."),
+    ("ar", "قتل ٣٠ ألف شخص في ٥ مايو ٢٠٢٠", "قتل 30,000 شخص في 5 مايو 2020"),
+    ("hi", "5,30,000 लोग आए", "५३०००० लोग आए"),
+    ("zh", "死亡人数达到三万五千人", "死亡人数达到3.5万人"),
+    ("ru", "Не только Россия продала 2 млн тонн.", "Россия продала 2 миллиона тонн."),
+    ("ja", "2020年10月8日に3万人が参加した", "2020年10月8日に30,000人が参加した"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "claim"), SAME_IN_OTHER_LANGUAGES)
+def test_the_same_in_other_signs_does_not_differ(
+    language: str, sentence: str, claim: str
+) -> None:
+    """Digits, signs between thousands and scale words of a language are read."""
+    assert found(sentence, claim, language=language) == ()
+    assert found(claim, sentence, language=language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "claim", "unread"),
+    [
+        ("en", "Wolves killed sheep.", "Dogs ate a cow.", ""),
+        ("ru", "Волки съели овец.", "Вчера волки убили корову в Рязани.", NAMES_UNREAD),
+        ("ru", "Овец съели там, где Волга.", "Собаки видели, как Волга течёт.", ""),
+        ("ar", "قتل ثلاثون شخصا", "مات كثيرون أمس في المدينة", NAMES_UNREAD),
+        ("sw", "Mbwa waliua kondoo jana mjini", "Mbwa waliua ng'ombe", LITTLE_READ),
+        ("en", "الكلاب قتلت الخراف أمس", "Dogs killed sheep.", ACROSS_LANGUAGES),
+        ("sw", "Mbwa waliua kondoo", "mbwa waliua KONDOO.", ""),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    language: str, sentence: str, claim: str, unread: str
+) -> None:
+    """Where a difference would not be seen, that none was seen proves nothing."""
+    known = KnownClaim("c", claim, language=language)
+
+    assert compare(Statement(sentence, language), known).unread == unread
+
+
+NEARLY_THE_SAME = [
+    (
+        "Sen. Jack Stone cast the deciding vote for the Affordable Care Act.",
+        "Sen. Jack Reed cast the deciding vote for the Affordable Care Act.",
+        "names Stone, the claim names Reed",
+    ),
+    (
+        "The country has fallen to 45th place in building roads.",
+        "The country has fallen to 15th place in building roads.",
+        "says 45th, the claim says 15th",
+    ),
+    (
+        "Iran accused France of sending arms to the rebels.",
+        "France accused Iran of sending arms to the rebels.",
+        "says Iran accused France, the claim says France accused Iran",
+    ),
+    (
+        "Iran was accused by France of sending arms to the rebels.",
+        "Iran accused France of sending arms to the rebels.",
+        "says Iran was accused by France, the claim says Iran accused France",
+    ),
+    (
+        "Iran sent 300 Syrian fighters to France.",
+        "France sent 300 Syrian fighters to Iran.",
+        (
+            "says Iran sent 300 Syrian fighters to France, "
+            "the claim says France sent 300 Syrian fighters to Iran"
+        ),
+    ),
+    (
+        "He is not the only mayor who sold a school.",
+        "He is the only mayor who sold a school.",
+        'the sentence denies it ("not"), the claim does not',
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "claim", "warning"), NEARLY_THE_SAME)
+def test_what_stands_in_place_of_the_claims_words(
+    sentence: str, claim: str, warning: str
+) -> None:
+    """In nearly equal sentences another name, rank or order of names is seen."""
+    assert found(sentence, claim) == (warning,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("Iran met France in Geneva on arms.", "France met Iran in Geneva on arms."),
+        (
+            "Iran was accused by France of sending arms to the rebels.",
+            "France accused Iran of sending arms to the rebels.",
+        ),
+        (
+            "In Paris, Macron accused Turkey of sending arms.",
+            "Macron accused Turkey of sending arms in Paris.",
+        ),
+        (
+            "France was sent 300 Syrian fighters by Iran.",
+            "Iran sent 300 Syrian fighters to France.",
+        ),
+        (
+            "The photo shows a bear in the old town hall of Ulm.",
+            "The picture shows a bear in the old town hall of Ulm.",
+        ),
+        (
+            "The wall is high. — Anna Example (@anna) March 8, 2017",
+            "On 20 March 2017 the wall was high.",
+        ),
+        (
+            "SEN. STONE: The wall is high and wide.",
+            "Reed says the wall is high and wide.",
+        ),
+        (
+            "We should not spend twice as much on roads.",
+            "We spend twice as much on roads.",
+        ),
+        (
+            "Visitors are not allowed to wear hats.",
+            "Visitors are banned from wearing hats.",
+        ),
+        ("The Road Act of 1978 forbids it.", "In 2019 the Road Act forbade it."),
+    ],
+)
+def test_the_same_in_another_order_or_mood_does_not_differ(
+    sentence: str, claim: str
+) -> None:
+    """Both sides of a meeting, the passive, demands, prohibitions, signatures."""
+    assert found(sentence, claim) == ()
+    assert found(claim, sentence) == ()
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.match.near_names import near_names
+from factcheck.match.language.near_names import near_names
 from factcheck.model.names import fold_name
 
 

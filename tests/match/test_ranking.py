@@ -1,18 +1,43 @@
-"""Weights, the inverted list and the score."""
+"""Weights, strength and probability."""
 
-from dataclasses import fields, replace
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.match import ranking
-from factcheck.match.features import Features
-from factcheck.match.postings import K1, B, Postings
+from factcheck.match.claims import KnownClaim
+from factcheck.match.features import Entry, Mass, Text
+from factcheck.match.language.background import background
+from factcheck.match.measuring import FEATURES, Asked, Glance, look_closely
 from factcheck.match.weights import Weights
 
-NOTHING = Features(*(0.0 for _ in fields(Features)))
+SUBJECTS = ["gaziantep", "azerbaijan", "turkey", "recruits", "salary", "border"]
+VERBS = ["sent", "paid", "denied", "filmed", "destroyed", "recruited"]
+
+sentences = st.lists(
+    st.sampled_from([*SUBJECTS, *VERBS, "300", "soldiers"]), min_size=3, max_size=12
+).map(" ".join)
+
+
+def mass() -> Mass:
+    """Give weights of a small ledger."""
+    return Mass(Weights(dict.fromkeys(SUBJECTS, 2), 20, "en"))
+
+
+def asked(sentence: str) -> Asked:
+    """Make a sentence ready."""
+    return Asked(Text.read(sentence, "en", 2000), "en", mass())
+
+
+def entries(claims: list[str]) -> list[tuple[Entry, float]]:
+    """Cut claims; their BM25 score falls from the first to the last."""
+    return [
+        (Entry.read(KnownClaim(id=f"{number:03}", claim=claim)), 3 / (1 + number))
+        for number, claim in enumerate(claims)
+    ]
 
 
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
@@ -21,7 +46,6 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     ordered = [weights.relative(term) for term in ("gaziantep", "turkey", "said")]
 
     assert ordered == sorted(ordered, reverse=True)
-    assert weights.relative("gaziantep") == 1.0
     assert all(0 < weight <= 1 for weight in ordered)
 
 
@@ -31,69 +55,76 @@ def test_common_words_are_known_for_english_only() -> None:
     assert Weights({}, 20, "en").relative("said") < 1.0
 
 
-def test_bm25_is_the_published_formula() -> None:
-    """The score of one document, computed by hand."""
-    documents = [
-        ["wolf", "wolf", "sheep"],
-        ["lake"],
-        ["wolf", "lake", "tower", "bridge"],
-    ]
-    postings = Postings(documents, "xx")
-    average = 8 / 3
-    norm = K1 * (1 - B + B * 3 / average)
-    expected = postings.weights.raw("wolf") * 2 * (K1 + 1) / (2 + norm)
+def test_words_that_go_together_are_known() -> None:
+    """What claims say together is related, the nearest first; names of none are not."""
+    near = [term for term, _ in background("en").near("gun")]
+    cosines = [cosine for _, cosine in background("en").near("gun")]
 
-    found = dict(postings.search(["wolf", "wolf"], 5))
-
-    assert found[0] == pytest.approx(expected)
-    assert set(found) == {0, 2}
+    assert "firearm" in near
+    assert cosines == sorted(cosines, reverse=True)
+    assert background("en").near("xyzzy") == ()
+    assert background("sw").near("gun") == ()
 
 
-def test_equal_documents_come_in_their_order() -> None:
-    """Ties are settled by the document's place, and the limit cuts after it."""
-    postings = Postings([["wolf"], ["wolf"], ["wolf"]], "en")
+def test_a_related_word_counts_though_it_is_another() -> None:
+    """A sentence on firearms is nearer to a claim on guns than one on schools."""
+    claim, _ = entries(["Every gun sale needs a permit"])[0]
+    near, far = (
+        look_closely(asked(f"each {thing} needs a permit when sold"), claim)
+        for thing in ("firearm", "school")
+    )
 
-    assert [number for number, _ in postings.search(["wolf"], 2)] == [0, 1]
-    assert postings.search(["bear"], 2) == []
-
-
-@given(st.lists(st.floats(-100, 100), max_size=60))
-def test_the_field_is_what_follows_behind(strengths: list[float]) -> None:
-    """It is never stronger than the sixth, but for the floor, and has no order."""
-    behind = ranking.field(strengths)
-    sixth = sorted(strengths, reverse=True)[5:6]
-
-    assert behind == pytest.approx(ranking.field(strengths[::-1]))
-    assert behind <= max([ranking.COEFFICIENTS.field_floor, *sixth]) + 1e-9
+    assert near.covered_claim == pytest.approx(far.covered_claim)
+    assert near.related_claim > far.related_claim
 
 
-def test_more_in_common_is_more_likely() -> None:
-    """A stronger pair, a weaker field and a larger collection raise the likelihood."""
-    strong = replace(NOTHING, bm25=2.0, covered=0.9, grams=0.8, stated=1.0)
-    weak = replace(NOTHING, bm25=1.0, covered=0.4, grams=0.3, stated=1.0)
+def test_the_shipped_model_has_a_coefficient_for_everything_measured() -> None:
+    """None is missing, none is left over, in all three regressions."""
+    model = ranking.model()
+    stands = [name for name in ranking.Signs._fields if name != "features"]
 
-    assert ranking.strength(strong) > ranking.strength(weak)
-    assert ranking.likelihood(strong, 6, 20) > ranking.likelihood(weak, 6, 20)
-    assert ranking.likelihood(strong, 6, 20) > ranking.likelihood(strong, 9, 20)
-    assert ranking.likelihood(strong, 6, 20_000) > ranking.likelihood(strong, 6, 20)
-
-
-def test_what_only_the_summary_shares_is_never_sure() -> None:
-    """A sentence that repeats our findings need not repeat the claim."""
-    features = replace(NOTHING, bm25=4.0, stated=0.3)
-
-    assert ranking.likelihood(replace(features, stated=0.9), 6, 200) > 0.95
-    assert ranking.likelihood(features, 6, 200) < 0.5
+    assert len(model.glance) == len(Glance._fields)
+    assert len(model.strength) == len(FEATURES)
+    assert len(model.sure) == len(stands) + len(FEATURES)
 
 
-@given(st.floats(-1e6, 1e6), st.floats(0, 1e6), st.integers(0, 10**6))
-def test_likelihoods_lie_between_nothing_and_one(
-    bm25: float, behind: float, claims: int
+@given(sentences, st.lists(sentences, min_size=1, max_size=40))
+def test_a_later_candidate_is_never_likelier(sentence: str, claims: list[str]) -> None:
+    """Probabilities lie between 0 and 1 and fall with the strength."""
+    text = Text.read(sentence, "en", 2000)
+    ranked = ranking.rank(text, entries(claims), mass(), claims=len(claims))
+    strengths = [one.strength for one in ranked]
+
+    assert strengths == sorted(strengths, reverse=True)
+    assert all(0.0 <= one.probability <= 1.0 for one in ranked)
+    assert len(ranked) == min(ranking.DEPTH, len(claims))
+
+
+@given(sentences, st.lists(sentences, min_size=1, max_size=60), st.randoms())
+def test_the_order_of_the_candidates_does_not_matter(
+    sentence: str, claims: list[str], chance: Random
 ) -> None:
-    """Extreme values do not overflow."""
-    features = replace(NOTHING, bm25=bm25)
+    """Equal ones are settled by their ids, also where only some are looked at."""
+    candidates = entries(claims)
+    mixed = chance.sample(candidates, len(candidates))
+    one, other = (
+        ranking.measured_best(asked(sentence), these, ranking.model())
+        for these in (candidates, mixed)
+    )
 
-    assert 0.0 <= ranking.likelihood(features, behind, claims) <= 1.0
+    assert [(found.entry.claim.id, found.strength) for found in one] == [
+        (found.entry.claim.id, found.strength) for found in other
+    ]
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_threshold_raises_fewer_alarms(one: float, other: float) -> None:
+    """The expected share of false alarms falls from 1 to 0."""
+    low, high = sorted((one, other))
+
+    assert ranking.expected_alarms(0.0) == 1.0
+    assert ranking.expected_alarms(1.0) == 0.0
+    assert ranking.expected_alarms(low) >= ranking.expected_alarms(high)
 
 
 def test_the_cap_keeps_the_order() -> None:

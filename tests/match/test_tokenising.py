@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.match.tokenising import (
+from factcheck.match.language.tokenising import (
     SENTENCE_LIMIT,
     folded,
     normalise,

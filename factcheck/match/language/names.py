@@ -6,30 +6,33 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from factcheck.match.tokenising import folded, normalise, stem
-from factcheck.match.weights import is_common
-from factcheck.match.words import (
+from factcheck.match.language.tokenising import folded, normalise, stem
+from factcheck.match.language.words import (
     COUNTRIES,
     MONTHS,
     STOP_WORDS,
     WEEKDAYS,
     word_set,
 )
+from factcheck.match.weights import is_common
 
 NAME_LIMIT = 20
 """Names of one text that are compared."""
 
 _PIECE = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+|[^\w\s]")
-_TITLES = word_set("""
+TITLES = word_set("""
     president mr mrs ms dr sir prime minister chancellor king queen prince princess pope
     senator sen rep representative governor gov general gen secretary professor prof
     judge justice mayor ambassador spokesman spokeswoman spokesperson
     """)
+"""Words before a name that are no part of it."""
 _AUXILIARIES = word_set(
     "has have had is are was were will would did does could can may"
 )
 _JOINING = word_set("of the de la van von al bin el and") - {"and", "the"}
+_CONTRACTIONS = ("'ve", "'re", "'ll", "'m", "'d", "n't")
 _ROOT = 4
+_LONG_ROOT = 7
 _NEIGHBOURS = 2
 
 
@@ -81,6 +84,7 @@ def _is_name(piece: str) -> bool:
         piece[0].isupper()
         and lower not in MONTHS
         and lower not in WEEKDAYS
+        and not lower.endswith(_CONTRACTIONS)
         and (lower not in STOP_WORDS or (len(piece) > 1 and piece.isupper()))
     )
 
@@ -116,7 +120,7 @@ def _end_of_name(pieces: list[str], start: int) -> int:
 
 
 def _name(pieces: list[str], start: int, end: int) -> Name:
-    kept = [piece for piece in pieces[start:end] if piece.lower() not in _TITLES]
+    kept = [piece for piece in pieces[start:end] if piece.lower() not in TITLES]
     return Name(
         frozenset(_plain(piece) for piece in kept if piece not in _JOINING),
         _content(pieces[start - 1 :: -1] if start else []),
@@ -147,14 +151,25 @@ def _countries() -> dict[str, str]:
 
 
 def _plain(word: str) -> str:
-    lower = folded(word.lower().removesuffix("'s"))
+    lower = folded(word.lower().removesuffix("'s").replace("'", ""))
     if word.isupper() and lower == "us":
         lower = "usa"
     return _countries().get(lower, lower)
 
 
+def same_country(one: str, other: str) -> bool:
+    """Say whether two words name one country, its people or its capital."""
+    return _plain(one) == _plain(other)
+
+
 def kin(one: Name, other: Name) -> bool:
     """Say whether two names may name the same: a shared word, or a shared root."""
+    joined, other_joined = (
+        folded("".join(piece for piece in name.surface.lower() if piece.isalnum()))
+        for name in (one, other)
+    )
+    if len(joined) > _ROOT and joined[:_LONG_ROOT] == other_joined[:_LONG_ROOT]:
+        return True  # "FoxNews", "Fox News Channel"
     return any(
         mine == yours
         or (min(len(mine), len(yours)) >= _ROOT and mine[:_ROOT] == yours[:_ROOT])

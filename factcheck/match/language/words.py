@@ -78,6 +78,7 @@ SCALES = {
     "dozen": 12,
     "thousand": 10**3,
     "million": 10**6,
+    "mil": 10**6,
     "billion": 10**9,
     "trillion": 10**12,
 }
@@ -218,6 +219,39 @@ NEGATIONS = word_set("not no never none nobody nothing neither nor cannot no-one
 DENIALS = word_set("deny denies denied denying refute refutes refuted refuting")
 """Verbs whose object is what somebody says is not so."""
 
+DENIABLE = word_set(
+    """
+    access admission asylum benefits bail care citizenship coverage entry food funding
+    help permission right rights service services treatment visa visas vote
+    """
+)
+"""What somebody is denied, not what somebody denies: *deny veterans access*."""
+
+PREVENTIONS = word_set(
+    """
+    without lack lacks lacked lacking refuse refuses refused refusing fail fails failed
+    failing unable prohibit prohibits prohibited prohibiting forbid forbids forbade
+    forbidden ban bans banned banning prevent prevents prevented block blocks blocked
+    against avoid avoids avoided reject rejects rejected stop stops stopped skip hardly
+    """
+)
+"""Words that negate what follows them nearly as *not* does.
+
+Where one text has one of them and the other a negation, nothing is turned round.
+"""
+
+DEMANDS = word_set("should shouldn't must mustn't ought oughtn't please let's shall")
+"""Words of a demand: *we should not spend* says nothing against *we spend*."""
+
+RECIPROCAL = word_set(
+    """
+    and or with between versus vs meet met meets marry married marries divorced fought
+    debate debated talk talked talks negotiate negotiated agree agreed discuss discussed
+    both each
+    """
+)
+"""Words that join two who do the same to each other: their order tells nothing."""
+
 UNTRUE = word_set("false untrue fake bogus debunked hoax myth lie fabricated")
 """What a sentence is said to be when it is not so; only after *is*, *was* and such."""
 
@@ -229,7 +263,7 @@ HARMLESS_AFTER_NOT = word_set(
     stop stopped cease ceased deny denied rule ruled hesitate fail failed exclude doubt
     doubted wonder matter later fewer less sooner wait mention mentioned believe
     believed think thought sure certain alone unlike uncommon unusual
-    continue keep forget underestimate miss
+    continue keep forget underestimate miss mind
     """
 )
 """What may follow a negation without turning the statement into its opposite.

@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.match.words import COUNTRIES, word_set
+from factcheck.match.language.words import COUNTRIES, word_set
 from factcheck.model.names import fold_name
 
 if TYPE_CHECKING:

@@ -13,7 +13,10 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
-from factcheck.match.words import STOP_WORDS
+from factcheck.match.language.words import STOP_WORDS, word_set
+
+VERSION = 1
+"""Raised when any text gives other terms than before: kept indexes are made anew."""
 
 SENTENCE_LIMIT = 2000
 """Characters of a sentence that are read; the rest can make no match."""
@@ -66,24 +69,35 @@ _MARKS = "".join(
 )
 # Python's \w leaves out combining marks, which would cut Devanagari, Tamil or
 # pointed Arabic words to pieces.
-_LETTERS = rf"(?:[^\W\d_]|[{_MARKS}])+"
-_NUMBER = r"\d{1,3}(?:[ ,’']\d{3})+(?:\.\d+)?(?![\d])|\d+(?:[.,]\d+)*"
+LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
+LETTERS = rf"{LETTER}+"
+"""A pattern for a run of letters, with the marks that belong to them."""
+
+_NUMBER = r"\d{1,3}(?:[ ,’']\d{3})+(?:\.\d+)?(?![\d])|\d+(?:[.,\u066b\u066c]\d+)*"
 _ABBREVIATION = r"\b(?:[A-Z]\.){2,}"
-_TOKEN = re.compile(rf"{_NUMBER}|{_ABBREVIATION}|{_LETTERS}(?:'{_LETTERS})*")
+_TOKEN = re.compile(rf"{_NUMBER}|{_ABBREVIATION}|{LETTERS}(?:'{LETTERS})*")
+_WORD = re.compile(rf"{LETTERS}(?:'{LETTERS})*")
 _ASCII_TOKEN = re.compile(rf"{_NUMBER}|{_ABBREVIATION}|[A-Za-z]+(?:'[A-Za-z]+)*")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
+"""The signs of writing systems without spaces, as ranges of a pattern's class."""
+
+_UNSPACED = re.compile(f"[{UNSPACED}]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S*", re.IGNORECASE)
 _TAG = re.compile(r"[#@]\w+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|_")
 _GROUPED = re.compile(r"(?<=\d)[ ,’'](?=\d{3}(?!\d))")
 _GROUPED_BY_POINTS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
+_ARABIC_SIGNS = str.maketrans("\u066a\u066b\u066c", "%.,")
 _APOSTROPHES = str.maketrans("’ʼ‘＇", "''''")
 _PLAIN = str.maketrans("ıøłđħŧæœßþð", "ioldhtaosto")
-_POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "th", "he", "ga"})
+_POINT_LANGUAGES = word_set(
+    "en zh ja ko th he ga ar bn fa hi mr ne pa ta te ur sw ms tl fil cy mt si"
+)
 
 
 class Token(NamedTuple):
@@ -143,6 +157,11 @@ def terms(text: str, language: str = "en", limit: int = SENTENCE_LIMIT) -> list[
     return [token.term for token in tokens(text, language, limit)]
 
 
+def words_of(text: str) -> list[str]:
+    """Give the words of a text as they stand, function words too, numbers left out."""
+    return _WORD.findall(text)
+
+
 def _prepared(text: str) -> str:
     """Take out addresses and split tags."""
     if "/" in text or "www." in text:
@@ -156,8 +175,8 @@ def _prepared(text: str) -> str:
 def _terms_of(surface: str, language: str) -> tuple[str, ...]:
     """Give the terms of one word: mostly one, none for a function word."""
     if surface[0].isdecimal():
-        return (_number(surface, language),)
-    if _UNSPACED.search(surface):
+        return (number(surface, language),)
+    if is_unspaced(surface):
         return tuple(_pairs(surface))
     surface = surface.replace(".", "")  # of an abbreviation
     lower = surface.lower()
@@ -168,21 +187,56 @@ def _terms_of(surface: str, language: str) -> tuple[str, ...]:
     return tuple(
         folded(stem("usa" if acronym and part == "us" else part, language))
         for part in parts
-        if acronym or language != "en" or part not in STOP_WORDS
+        if acronym or part not in _stop_words(language)
     )
 
 
-def _number(number: str, language: str) -> str:
-    """Write a number with the digits 0 to 9, a point, and nothing between thousands."""
-    if not number.isascii():
-        number = "".join(
-            str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
-            for sign in number
-        )
-    number = _GROUPED.sub("", number)
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    """Give the words of a language that name nothing.
+
+    Imported here: the lists of other languages are cut with this module's words.
+    """
+    if language == "en":
+        return STOP_WORDS
+    from factcheck.match.language.lexicons import function_words  # noqa: PLC0415 - see above
+
+    return function_words(language)
+
+
+def number(digits: str, language: str) -> str:
+    """Write a number with the digits 0 to 9, a point, and nothing between thousands.
+
+    Args:
+        digits: a number as written, with or without signs between thousands.
+        language: primary language: whether ``3.500`` is a half or thousands.
+    """
+    digits = western(digits)
+    if _INDIAN.fullmatch(digits):
+        return digits.replace(",", "")
+    digits = _GROUPED.sub("", digits)
     if language not in _POINT_LANGUAGES:
-        number = _GROUPED_BY_POINTS.sub("", number)
-    return number.replace(",", ".")
+        digits = _GROUPED_BY_POINTS.sub("", digits)
+    return digits.replace(",", ".")
+
+
+def has_decimal_point(language: str) -> bool:
+    """Say whether a language writes a half as 0.5, and not as 0,5."""
+    return language in _POINT_LANGUAGES
+
+
+def western(text: str) -> str:
+    """Write the digits of all writing systems as 0 to 9, sign by sign."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text
+    ).translate(_ARABIC_SIGNS)
+
+
+def is_unspaced(word: str) -> bool:
+    """Say whether a word is of a writing system without spaces between words."""
+    return _UNSPACED.search(word) is not None
 
 
 def _pairs(run: str) -> list[str]:

@@ -1,8 +1,9 @@
-"""The numbers and dates of an English text, and which of them contradict.
+"""The numbers of a text, and which of them contradict.
 
 Rules of thumb, made to be silent in doubt: two numbers agree when they can mean
 the same (thirty thousand and 30,000; 20 miles and 32 km; about 300 and 297); they
-contradict only when they count the same thing.
+contradict only when they count the same thing. Digits are read in every writing
+system; words that count or multiply where `lexicons` has them.
 """
 
 from __future__ import annotations
@@ -11,17 +12,29 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from factcheck.match.tokenising import folded, normalise, stem
-from factcheck.match.words import (
+from factcheck.match.language.numerals import (
+    IDEOGRAPH,
+    Pieces,
+    counting_of,
+    end_of,
+    is_function_word,
+    read_number,
+    word_at,
+)
+from factcheck.match.language.tokenising import (
+    folded,
+    normalise,
+    primary_language,
+    stem,
+    western,
+)
+from factcheck.match.language.words import (
     CURRENCIES,
     MEASURES,
     MONTHS,
-    SCALES,
     SHARES,
     SHORT_SCALES,
     STOP_WORDS,
-    TENS,
-    UNITS,
 )
 
 QUANTITY_LIMIT = 20
@@ -33,11 +46,10 @@ _SMALL = 100
 _HALF = 0.5
 _BOUND_REACH = 2.0
 _CONTEXT = 3
+_SHORT = 4
+_CLAUSE_SIGNS = frozenset(".,;:!?()。，、；：！？।؟،؛")
+_FAR_APART = 1000.0
 
-_PIECE = re.compile(
-    r"\d{1,3}(?:[,  ’']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|"
-    r"[^\W\d_]+(?:'[^\W\d_]+)*|\S"
-)
 _BOUND_WORDS = {
     "upper": (
         "at most|(?<!no )(?<!not )less than|(?<!no )fewer than|under|below|up to|"
@@ -81,18 +93,18 @@ class Quantity:
     surface: str
 
 
-def quantities(text: str) -> list[Quantity]:
-    """Give the numbers of an English text in order; dates must be taken out before.
+def quantities(text: str, language: str = "en") -> list[Quantity]:
+    """Give the numbers of a text in order; dates must be taken out before.
 
     Left out are ordinals, numbers in names (*COVID-19*, *G7*, *5G*), *one* (mostly a
     pronoun) and vague ones (*dozens*).
     """
     text = normalise(text)
-    pieces = [(found.group(), found.start()) for found in _PIECE.finditer(text)]
+    pieces = Pieces(western(text), counting_of(primary_language(language)))
     found: list[Quantity] = []
     position = 0
     while position < len(pieces) and len(found) < QUANTITY_LIMIT:
-        read = _read_number(pieces, position)
+        read = read_number(pieces, position)
         if read is None:
             position += 1
             continue
@@ -104,85 +116,40 @@ def quantities(text: str) -> list[Quantity]:
     return found
 
 
-_Pieces = list[tuple[str, int]]
-
-
-def _word(pieces: _Pieces, position: int) -> str:
-    """Give the piece at ``position`` in lower case, or nothing beyond the ends."""
-    return pieces[position][0].lower() if 0 <= position < len(pieces) else ""
-
-
-def _read_number(pieces: _Pieces, position: int) -> tuple[float, int] | None:
-    """Read a number that starts at ``position``: its value and where it ends."""
-    word = _word(pieces, position)
-    if word[:1].isdecimal():
-        try:
-            value = float(re.sub(r"[,  ’']", "", word))
-        except ValueError:
-            return None
-        return _scaled(value, pieces, position + 1)
-    if word in UNITS or word in TENS:
-        value = float(UNITS.get(word, TENS.get(word, 0)))
-        end = position + 1
-        if word in TENS:
-            after = end + 1 if _word(pieces, end) == "-" else end
-            if 0 < UNITS.get(_word(pieces, after), 0) < 10:  # noqa: PLR2004 - a digit
-                value, end = value + UNITS[_word(pieces, after)], after + 1
-        scaled = _scaled(value, pieces, end)
-        return None if word == "one" and scaled[1] == position + 1 else scaled
-    if word in {"a", "an"} and _word(pieces, position + 1) in SCALES:
-        return _scaled(1.0, pieces, position + 1)
-    if word == "half" and _word(pieces, position + 1) == "a":
-        value, end = _scaled(0.5, pieces, position + 2)
-        return (value, end) if end > position + 2 else None
-    return None
-
-
-def _scaled(value: float, pieces: _Pieces, end: int) -> tuple[float, int]:
-    """Multiply by the scale words that follow, add what follows *hundred and*."""
-    while _word(pieces, end) in SCALES:
-        scale = SCALES[_word(pieces, end)]
-        value, end = value * scale, end + 1
-        after = end + 1 if _word(pieces, end) == "and" else end
-        small = UNITS.get(_word(pieces, after), TENS.get(_word(pieces, after), 0))
-        if scale == SCALES["hundred"] and small > 1:
-            rest, end = _read_number(pieces, after) or (0.0, end)
-            return (value + rest, end) if rest < scale else (value * rest, end)
-    return value, end
-
-
 def _described(
-    text: str, pieces: _Pieces, start: int, end: int, value: float
+    text: str, pieces: Pieces, start: int, end: int, value: float
 ) -> Quantity | None:
     """Say what kind of number stands in ``pieces[start:end]``; nothing if a name."""
-    before, after = _word(pieces, start - 1), _word(pieces, end)
-    stuck = end < len(pieces) and pieces[end][1] == _end_of(pieces, end - 1)
-    stuck_before = start > 0 and _end_of(pieces, start - 1) == pieces[start][1]
+    before, after = word_at(pieces, start - 1), word_at(pieces, end)
+    stuck = end < len(pieces) and pieces[end][1] == end_of(pieces, end - 1)
+    stuck_before = start > 0 and end_of(pieces, start - 1) == pieces[start][1]
     money = before in CURRENCIES
-    if stuck_before and before[-1:].isalpha():
+    if stuck_before and before[-1:].isalpha() and not re.fullmatch(IDEOGRAPH, before):
         return None
+    unspaced = re.fullmatch(IDEOGRAPH, after) is not None
     if stuck and after.isalpha() and (after in SHORT_SCALES or after in MEASURES):
         if after in SHORT_SCALES and (money or after not in {"m", "b"}):
             value, end = value * SHORT_SCALES[after], end + 1
-    elif stuck and after[:1].isalpha():
+    elif (
+        stuck
+        and after[:1].isalpha()
+        and not unspaced
+        and after not in {"percent", "per"}
+    ):
         return None
-    if money and _word(pieces, end) in SHORT_SCALES:
-        value, end = value * SHORT_SCALES[_word(pieces, end)], end + 1
+    if money and word_at(pieces, end) in SHORT_SCALES:
+        value, end = value * SHORT_SCALES[word_at(pieces, end)], end + 1
     kind, things, value, end = _kind(pieces, start, end, value)
     if kind == "label":
         first = start - 2 if before == "-" else start - 1
     else:
         first = start - 1 if money else start
     bound, begin = _bound(text, pieces[first][1])
-    surface = text[begin : _end_of(pieces, end - 1)]
+    surface = text[begin : end_of(pieces, end - 1)]
     if begin < pieces[first][1]:
         surface = surface[0].lower() + surface[1:]
     around = _stems(pieces, start - 1, -1) | _stems(pieces, end, 1)
     return Quantity(value, kind, bound, things, around, surface)
-
-
-def _end_of(pieces: _Pieces, position: int) -> int:
-    return pieces[position][1] + len(pieces[position][0])
 
 
 def _bound(text: str, start: int) -> tuple[str, int]:
@@ -197,22 +164,22 @@ def _bound(text: str, start: int) -> tuple[str, int]:
 
 
 def _kind(
-    pieces: _Pieces, start: int, end: int, value: float
+    pieces: Pieces, start: int, end: int, value: float
 ) -> tuple[str, frozenset[str], float, int]:
     """Give kind, things, value in the base unit, and where number and unit end."""
-    after, before = _word(pieces, end), _word(pieces, start - 1)
-    per_cent = f"{after} {_word(pieces, end + 1)}" == "per cent"
-    if per_cent or after in {"%", "percent"}:
-        return "percent", frozenset(), value, end + 1 + per_cent
+    after, before = word_at(pieces, end), word_at(pieces, start - 1)
+    share = _percent_end(pieces, start, end)
+    if share:
+        return "percent", frozenset(), value, share
     currency = CURRENCIES.get(before, after.rstrip("s"))
     if currency in {*CURRENCIES.values(), "ruble", "rouble"}:
         unit = end if before in CURRENCIES else end + 1
         return "money", frozenset({currency}), value, unit
     unit = end + 1 if after == "-" else end
-    name = _word(pieces, unit)
+    name = word_at(pieces, unit)
     if name in {"year", "years"} and "old" in {
-        _word(pieces, unit + 1),
-        _word(pieces, unit + 2),
+        word_at(pieces, unit + 1),
+        word_at(pieces, unit + 2),
     }:
         return "age", frozenset(), value, end
     measure = MEASURES.get(name, MEASURES.get(name.rstrip("s")))
@@ -220,33 +187,55 @@ def _kind(
         return measure[0], frozenset(), value * measure[1], unit + 1
     if _labelled(pieces, start):
         label = start - 2 if before == "-" else start - 1
-        return "label", frozenset({_word(pieces, label)}), value, end
+        return "label", frozenset({word_at(pieces, label)}), value, end
     return "count", _stems(pieces, end, 1), value, end
 
 
-def _labelled(pieces: _Pieces, start: int) -> bool:
+def _percent_end(pieces: Pieces, start: int, end: int) -> int:
+    """Give where *per cent* ends behind a number, or before it; 0 if it is none."""
+    signs = pieces.counting.percent
+    if word_at(pieces, end) in signs:
+        return end + 1
+    if f"{word_at(pieces, end)} {word_at(pieces, end + 1)}" == "per cent":
+        return end + 2
+    if pieces.counting.language == "en":
+        return 0
+    # "por ciento", "pour cent", "في المئة"; Turkish and Chinese say it before.
+    two = (
+        word_at(pieces, end + 1) in signs - {"%"}
+        and len(word_at(pieces, end)) <= _SHORT
+    )
+    if two:
+        return end + 2
+    before = "".join(word_at(pieces, start - back) for back in (4, 3, 2, 1))
+    return end if any(before.endswith(sign) for sign in signs) else 0
+
+
+def _labelled(pieces: Pieces, start: int) -> bool:
     """Say whether the number belongs to a name: *Boeing 737*, *Article 5*."""
     position = start - 1
-    if _word(pieces, position) == "-":
+    if word_at(pieces, position) == "-":
         position -= 1
     name = pieces[position][0] if position >= 0 else ""
+    if pieces.counting.language not in {"en", "fr", "es", "it", "pt"}:
+        return False  # nouns, or nothing, have capitals
     return (
         pieces[start][0][0].isdecimal()
         and name[:1].isupper()
         and name.lower() not in STOP_WORDS
-        and (position > 0 or _word(pieces, start - 1) == "-")
+        and (position > 0 or word_at(pieces, start - 1) == "-")
     )
 
 
-def _stems(pieces: _Pieces, position: int, step: int) -> frozenset[str]:
+def _stems(pieces: Pieces, position: int, step: int) -> frozenset[str]:
     """Give the stems of up to three content words from there on, in the clause."""
     found: list[str] = []
     while 0 <= position < len(pieces) and len(found) < _CONTEXT:
-        word = _word(pieces, position)
-        if word in {".", ",", ";", ":", "!", "?", "(", ")"}:
+        word = word_at(pieces, position)
+        if word in _CLAUSE_SIGNS:
             break
-        if word[0].isalpha() and word not in STOP_WORDS and word not in SCALES:
-            found.append(folded(stem(word, "en")))
+        if word[0].isalpha() and not is_function_word(word, pieces.counting):
+            found.append(folded(stem(word, pieces.counting.language)))
         position += step
     return frozenset(found)
 
@@ -311,6 +300,9 @@ def comparable(one: Quantity, other: Quantity, *, alone: bool) -> bool:
         return False
     if one.kind == "label":
         return one.things == other.things
+    small, great = sorted((one.value, other.value))
+    if great > _FAR_APART * max(1.0, small):
+        return False
     if one.kind == "count":
         return bool(one.things & other.things) or (
             alone and bool(one.context & other.context)

@@ -1,0 +1,1 @@
+"""Text as matching reads it: words, names, numbers, dates, denials, by language."""

@@ -1,0 +1,1 @@
+"""The extra ``semantic``: a sentence encoder, its vectors, and what is near to what."""

@@ -1,0 +1,1 @@
+"""Claims kept flat, counted and searched: segments, postings, and how they grow."""
