@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from factcheck.ledger import layout
 from factcheck.ledger.cache import reading
-from factcheck.ledger.cache.stored import MOST_COMPLETIONS
+from factcheck.ledger.cache.named import MOST_COMPLETIONS
 from factcheck.model.kinds import Kind
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ NO_TEXT = frozenset(
         *("sha256", "media_type", "tool", "report_sha256", "verdict_digest"),
         *("claim_digest", "link_digest", "evidence_digest", "answer_digest"),
         *("evidence", "ask", "answer", "check", "verdict", "supersedes", "article"),
-        "duplicate_of",
+        *("duplicate_of", "score", "model"),
     }
 )
 """Fields of a date, a digest, a reference, one of few values, or a program's name."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from factcheck.ledger.cache.parts import Batch
     from tests.conftest import Newsroom
 
 _ASKING = """
@@ -112,7 +113,7 @@ def test_a_process_that_dies_costs_nothing_but_time(busy_newsroom: Newsroom) -> 
     """Its parts are read here."""
     folder(busy_newsroom)
 
-    def killing(batches: Iterable[filling.Batch], total: int) -> Iterator[Any]:
+    def killing(batches: Iterable[Batch], total: int) -> Iterator[Any]:
         for number, batch in enumerate(batches):
             if number == 0:
                 done = subprocess.run(
@@ -138,7 +139,7 @@ def test_a_build_that_is_broken_off_leaves_no_cache(busy_newsroom: Newsroom) -> 
     """Nothing that looks like one, and the next command begins anew."""
     place = folder(busy_newsroom)
 
-    def breaking(batches: Iterable[filling.Batch], total: int) -> Iterator[Any]:
+    def breaking(batches: Iterable[Batch], total: int) -> Iterator[Any]:
         del total
         yield next(iter(batches))
         raise KeyboardInterrupt

@@ -14,11 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from factcheck.ledger import codec, layout
-from factcheck.ledger.schema import file_of, glob_of, globs, schema_of, summary_of
-from factcheck.ledger.schema_rules import RULES, UNSAID
-from factcheck.ledger.schema_types import schema_of_type
-from factcheck.ledger.validation import class_of
+from factcheck.ledger import layout
+from factcheck.ledger.format import codec
+from factcheck.ledger.format.schema import (
+    file_of,
+    glob_of,
+    globs,
+    schema_of,
+    summary_of,
+)
+from factcheck.ledger.format.schema_rules import RULES, UNSAID
+from factcheck.ledger.format.schema_types import schema_of_type
+from factcheck.ledger.format.validation import class_of
 from factcheck.model import record
 from factcheck.model.errors import BadRecordError
 from factcheck.model.kinds import BY_MONTH, KINDS, ONE_PER_CHECK, Kind

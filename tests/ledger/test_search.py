@@ -342,7 +342,7 @@ def test_a_better_match_comes_first() -> None:
 
 # ------------------------------------------------------------------- which fields
 
-BY_PROGRAMS = {"tool"}
+BY_PROGRAMS = {"tool", "model"}
 """Lines that no person wrote."""
 
 _TEXT = (

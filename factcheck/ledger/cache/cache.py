@@ -13,79 +13,30 @@ committed, past the indexes; ``doctor`` has SQLite check the whole file.
 
 from __future__ import annotations
 
-import json
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from factcheck.ledger.cache import listed, seal
+from factcheck.ledger.cache import listed, rows
 from factcheck.ledger.cache.stored import StoredRecords
 from factcheck.model.state import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from factcheck.model.errors import Problem
     from factcheck.model.filed import Filed
-    from factcheck.model.state import Standing
 
     Progress = Callable[[Iterable[Any], int], Iterable[Any]]
     """Gives steps on, and may say how many of them (a number) have been taken."""
 
-VERSION = 7
+VERSION = 9
 """Raised whenever what is cached, or how it is derived, changes."""
-
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE record (
-    row INTEGER PRIMARY KEY, path TEXT NOT NULL, blob TEXT NOT NULL,
-    kind TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, folder TEXT NOT NULL,
-    data TEXT NOT NULL, seal INTEGER NOT NULL
-);
-CREATE TABLE problem (
-    path TEXT NOT NULL, line INTEGER NOT NULL, message TEXT NOT NULL,
-    code TEXT NOT NULL, seal INTEGER NOT NULL
-);
-CREATE TABLE standing (
-    folder TEXT PRIMARY KEY, data TEXT NOT NULL, seal INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE searched (row INTEGER PRIMARY KEY, lines TEXT NOT NULL)
-"""
-_INDEXES = """
-CREATE UNIQUE INDEX record_by_path ON record (path);
-CREATE INDEX record_by_id ON record (kind, id);
-CREATE INDEX record_by_folder ON record (folder);
-CREATE INDEX record_by_name ON record (kind, name);
-CREATE INDEX problem_by_path ON problem (path)
-"""
-
-_HAS_FULL_TEXT = "SELECT 1 FROM pragma_module_list WHERE name = 'fts5'"
-# The lines are folded already (see ``search``), and kept once: in ``searched``.
-_FULL_TEXT = """
-CREATE VIRTUAL TABLE full_text USING fts5 (
-    lines, content = 'searched', content_rowid = 'row',
-    tokenize = 'unicode61 remove_diacritics 0'
-)
-"""
-
 
 _SORTED_AT_ONCE = 16 << 20
 _INDEXED_AT_ONCE = 10_000
-
-RecordRow = tuple[str, str, str, str, str, str, str, int]
-"""Path, blob, kind, name, id, folder, data, seal."""
-
-INSERTS: Mapping[str, str] = {
-    "record": "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?)",
-    "problem": "INSERT INTO problem VALUES (?,?,?,?,?)",
-    "searched": "INSERT INTO searched VALUES (?,?)",
-    "standing": "INSERT OR REPLACE INTO standing VALUES (?,?,?)",
-    **listed.INSERTS,
-}
-"""What puts a row into a table."""
-
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Cache(StoredRecords):
@@ -165,15 +116,16 @@ class Cache(StoredRecords):
             self._make_tables()
             self._make_indexes()
             if self._can_have_full_text():
-                self._db.execute(_FULL_TEXT)
+                self._db.execute(rows.FULL_TEXT)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _make_tables(self) -> None:
-        for statement in (*_TABLES.split(";"), *listed.TABLES):
+        for statement in (*rows.TABLES.split(";"), *listed.TABLES):
             self._db.execute(statement)
+        self.set_made()
 
     def _can_have_full_text(self) -> bool:
-        return self._db.execute(_HAS_FULL_TEXT).fetchone() is not None
+        return self._db.execute(rows.HAS_FULL_TEXT).fetchone() is not None
 
     @property
     def is_searchable(self) -> bool:
@@ -197,7 +149,7 @@ class Cache(StoredRecords):
         with self.changing():
             if self._has_full_text:  # another process was quicker
                 return
-            self._db.execute(_FULL_TEXT)
+            self._db.execute(rows.FULL_TEXT)
             # So many bytes are sorted in memory before there is something to merge.
             self._db.execute(
                 "INSERT INTO full_text (full_text, rank) VALUES ('hashsize', ?)",
@@ -213,7 +165,7 @@ class Cache(StoredRecords):
                 )
 
     def _make_indexes(self) -> None:
-        for statement in (*_INDEXES.split(";"), *listed.INDEXES):
+        for statement in (*rows.INDEXES.split(";"), *listed.INDEXES):
             self._db.execute(statement)
 
     def _any_table(self) -> str | None:
@@ -231,6 +183,8 @@ class Cache(StoredRecords):
         db = sqlite3.connect("", isolation_level=None)
         StoredRecords.__init__(copy, db)
         self._db.backup(db)
+        copy.copied_from = (self.edition.made, self.turn)
+        copy.set_made()
         return copy
 
     @contextmanager
@@ -247,7 +201,7 @@ class Cache(StoredRecords):
     def has_problem(self, path: str) -> bool:
         """Tell whether a path is that of a file that is no record."""
         row = self._db.execute(
-            "SELECT 1 FROM problem WHERE path = ? LIMIT 1", (_storable(path),)
+            "SELECT 1 FROM problem WHERE path = ? LIMIT 1", (rows.storable(path),)
         ).fetchone()
         return row is not None
 
@@ -276,20 +230,22 @@ class Cache(StoredRecords):
         """Take a record in, in place of what was at its path."""
         self._drop_record(filed.path)
         self._forget(filed.path)
-        row = self._db.execute(INSERTS["record"], (None, *record_row(filed, blob)))
+        row = self._db.execute(
+            rows.INSERTS["record"], (None, *rows.record_row(filed, blob))
+        )
         self._put_lines(row.lastrowid, filed)
         for table, its in listed.rows_of(filed):
-            self._db.execute(INSERTS[table], its)
+            self._db.execute(rows.INSERTS[table], its)
 
     def put_problem(self, problem: Problem) -> None:
         """Take in what is wrong with a file."""
-        self._db.execute(INSERTS["problem"], problem_row(problem))
+        self._db.execute(rows.INSERTS["problem"], rows.problem_row(problem))
 
     def drop(self, path: str) -> None:
         """Forget what was at a path."""
-        self._db.execute("DELETE FROM problem WHERE path = ?", (_storable(path),))
-        self._drop_record(_storable(path))
-        self._forget(_storable(path))
+        self._db.execute("DELETE FROM problem WHERE path = ?", (rows.storable(path),))
+        self._drop_record(rows.storable(path))
+        self._forget(rows.storable(path))
 
     def _forget(self, path: str) -> None:
         if path.startswith(("parties/", "complaints/", "evidence/")):
@@ -300,7 +256,7 @@ class Cache(StoredRecords):
         from factcheck.ledger.search import lines  # noqa: PLC0415 - not on warm paths
 
         text = lines(filed)
-        self._db.execute(INSERTS["searched"], (row, text))
+        self._db.execute(rows.INSERTS["searched"], (row, text))
         if self._has_full_text:
             index = "INSERT INTO full_text (rowid, lines) VALUES (?,?)"
             self._db.execute(index, (row, text))
@@ -327,10 +283,17 @@ class Cache(StoredRecords):
         """Say of which commit the cache now speaks."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('head', ?)", (commit,))
 
+    def set_made(self) -> None:
+        """Tell this cache from every other one, by chance."""
+        made = os.urandom(16).hex()
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('made', ?)", (made,))
+
     def derive(self, names: Iterable[str]) -> None:
-        """Derive the standing of checks again, by name."""
+        """Derive the standing of checks again, by name: they have moved."""
+        turn = self.turn + 1
         for name in names:
             check = self.check(name)
+            self._db.execute(rows.INSERTS["moved"], (name, turn))
             for statement in listed.FORGET:
                 self._db.execute(statement, (name,))
             if check is None:
@@ -338,8 +301,10 @@ class Cache(StoredRecords):
             else:
                 state = standing(check)
                 for table, its in listed.rows(check, state):
-                    self._db.execute(INSERTS[table], its)
-                self._db.execute(INSERTS["standing"], standing_row(name, state))
+                    self._db.execute(rows.INSERTS[table], its)
+                self._db.execute(
+                    rows.INSERTS["standing"], rows.standing_row(name, state)
+                )
 
     def hold(self, commit: str) -> bool:
         """Read one state from now on, whatever other processes write meanwhile.
@@ -387,29 +352,3 @@ def examined(path: Path) -> tuple[int, str | None, str]:
     finally:
         if db is not None:
             db.close()
-
-
-def record_row(filed: Filed[Any], blob: str) -> RecordRow:
-    """Give the row of a record, without its number."""
-    data = _AS_JSON(filed.data)
-    texts = (filed.path, blob, filed.kind, filed.name, filed.check, data)
-    sealed = seal.seal(*texts)
-    return (*texts[:4], filed.id, *texts[4:], sealed)
-
-
-def problem_row(problem: Problem) -> tuple[str, int, str, str, int]:
-    """Give the row of a problem."""
-    path, line, message = _storable(problem.path), problem.line, problem.message
-    sealed = seal.seal(path, str(line), message, problem.code)
-    return path, line, message, problem.code, sealed
-
-
-def standing_row(name: str, state: Standing) -> tuple[str, str, int]:
-    """Give the row of where a check stands."""
-    data = _AS_JSON(state.as_data())
-    return name, data, seal.seal(name, data)
-
-
-def _storable(path: str) -> str:
-    """Give a path as SQLite takes it: bytes that are not UTF-8 cannot be kept."""
-    return path.encode(errors="replace").decode()

@@ -13,34 +13,21 @@ import gc
 import os
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from factcheck.ledger import layout
-from factcheck.ledger.cache import listed, reading
-from factcheck.ledger.cache.cache import (
-    INSERTS,
-    VERSION,
-    Cache,
-    problem_row,
-    record_row,
-    standing_row,
-)
+from factcheck.ledger.cache import listed, reading, rows
+from factcheck.ledger.cache.cache import VERSION, Cache
+from factcheck.ledger.cache.parts import Batch, Part, read_part
 from factcheck.ledger.cache.stored import StoredRecords
-from factcheck.ledger.git.repository import Repository
-from factcheck.ledger.search import lines
-from factcheck.model.check import gather
-from factcheck.model.errors import FactcheckError
-from factcheck.model.filed import Filed
-from factcheck.model.state import standing
+from factcheck.ledger.cache.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.connection import Connection
-    from queue import SimpleQueue
+    from pathlib import Path
 
     from factcheck.ledger.cache.cache import Progress
+    from factcheck.ledger.git.repository import Repository
 
 ALONE = 5_000
 """Files up to which one process reads them: others would take longer to start."""
@@ -52,29 +39,6 @@ LARGEST_PART = 16_000
 """Files of a part, at most: all records of a part are held in memory."""
 
 _PROCESSES = 8
-
-Part = list[tuple[int, reading.FileAt]]
-"""Files with the numbers of their rows."""
-
-
-@dataclass(slots=True)
-class Batch:
-    """The rows of a part.
-
-    Attributes:
-        rows: by table.
-        names: of all checks that have a file in it.
-        unsettled: names of checks that could not be derived: they link evidence of
-            another part, or of none.
-    """
-
-    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-    unsettled: list[str] = field(default_factory=list)
-
-    def add(self, table: str, row: tuple[Any, ...]) -> None:
-        """Add a row."""
-        self.rows.setdefault(table, []).append(row)
 
 
 class FreshCache(Cache):
@@ -100,8 +64,8 @@ class FreshCache(Cache):
 
     def put_batch(self, batch: Batch) -> None:
         """Take in the rows of a part."""
-        for table, rows in batch.rows.items():
-            self._db.executemany(INSERTS[table], rows)
+        for table, its in batch.rows.items():
+            self._db.executemany(rows.INSERTS[table], its)
         self._again.update(batch.unsettled)
         self._twice.update(self._known.intersection(batch.names))
         self._known.update(batch.names)
@@ -235,63 +199,6 @@ def _parts(repository: Repository, prefix: str, commit: str) -> Iterator[Part]:
         yield part
 
 
-def read_part(repository: Repository, part: Part) -> Batch:
-    """Read the files of a part and derive its checks.
-
-    Raises:
-        NotALedgerError: it is of a newer format. MachineError: a blob is missing.
-    """
-    batch = Batch()
-    inside: dict[str, list[Filed[Any]]] = {}
-    entries: dict[str, Filed[Any]] = {}
-    names: dict[str, None] = {}
-    placed = [(row, file, layout.place_of(file.path)) for row, file in part]
-    wanted = [
-        str(file.blob) for _, file, place in placed if reading.is_read(file, place)
-    ]
-    contents = repository.blobs(wanted)
-    for row, file, place in placed:
-        if isinstance(place, layout.Place) and place.check:
-            names[place.check] = None
-        content = next(contents)[1] if reading.is_read(file, place) else None
-        taken = reading.taken(file, place, content)
-        if not isinstance(taken, Filed):
-            for problem in taken:
-                batch.add("problem", problem_row(problem))
-            continue
-        batch.add("record", (row, *record_row(taken, str(file.blob))))
-        batch.add("searched", (row, lines(taken)))
-        for table, its in listed.rows_of(taken):
-            batch.add(table, its)
-        if taken.check:
-            inside.setdefault(taken.check, []).append(taken)
-        elif taken.kind == "evidence":
-            entries[taken.id] = taken
-    batch.names = list(names)
-    for name, found in inside.items():
-        _derive(batch, name, found, entries)
-    return batch
-
-
-def _derive(
-    batch: Batch,
-    name: str,
-    found: list[Filed[Any]],
-    entries: dict[str, Filed[Any]],
-) -> None:
-    links = [one.id for one in found if one.kind == "link"]
-    if not all(link in entries for link in links):
-        batch.unsettled.append(name)
-        return
-    check = gather(found, {link: entries[link] for link in links})
-    if check is None:
-        return
-    state = standing(check)
-    batch.add("standing", standing_row(name, state))
-    for table, its in listed.rows(check, state):
-        batch.add(table, its)
-
-
 # ------------------------------------------------------------- several processes
 
 
@@ -329,84 +236,3 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-class Worker:
-    """A process that reads parts; one that cannot start, or dies, gives nothing."""
-
-    def __init__(self, repository: Repository) -> None:
-        # A new interpreter, no copy of this one: it may have threads.
-        from multiprocessing import get_context  # noqa: PLC0415 - rare
-
-        spawning = get_context("spawn")
-        self._ours, theirs = spawning.Pipe()
-        where = (str(repository.top), str(repository.git_dir))
-        self._process = spawning.Process(
-            target=serve, args=(theirs, *where), daemon=True
-        )
-        try:
-            self._process.start()
-        except OSError:
-            self._ours.close()
-        theirs.close()
-
-    def give(self, part: Part) -> None:
-        """Have a part read after those that were given before."""
-        try:
-            self._ours.send(part)
-        except OSError:
-            self._ours.close()
-
-    def take(self) -> Batch | None:
-        """Give the next batch, None if the process has died.
-
-        Raises:
-            FactcheckError: what reading the part raised.
-        """
-        try:
-            found = self._ours.recv()
-        except (OSError, EOFError):
-            self._ours.close()
-            return None
-        if isinstance(found, Exception):
-            raise found
-        return cast("Batch", found)
-
-    def end(self) -> None:
-        """End the process."""
-        self._ours.close()
-        if self._process.pid is not None:
-            self._process.terminate()
-            self._process.join()
-
-
-def serve(connection: Connection, top: str, git_dir: str) -> None:
-    """Read the parts that come through a pipe, and send their batches back."""
-    import signal  # noqa: PLC0415 - rare
-    from queue import SimpleQueue  # noqa: PLC0415 - rare
-    from threading import Thread  # noqa: PLC0415 - rare
-
-    # Ctrl-C is for the one who started us: it ends us.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()  # see _without_collection
-    repository = Repository(Path(top), Path(git_dir))
-    parts: SimpleQueue[Part | None] = SimpleQueue()
-    # Who sends us a part must not wait until we have got rid of a batch.
-    Thread(target=_receive, args=(connection, parts), daemon=True).start()
-    while (part := parts.get()) is not None:
-        try:
-            answer: Batch | FactcheckError = read_part(repository, part)
-        except FactcheckError as error:
-            answer = error
-        try:
-            connection.send(answer)
-        except OSError:
-            return
-
-
-def _receive(connection: Connection, parts: SimpleQueue[Part | None]) -> None:
-    try:
-        while True:
-            parts.put(connection.recv())
-    except (EOFError, OSError):
-        parts.put(None)

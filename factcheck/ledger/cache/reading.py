@@ -85,7 +85,7 @@ def opened(
     Returns:
         None where neither place can be written.
     """
-    for folder in _places(state, root):
+    for folder in places(state, root):
         place = folder / "cache.sqlite"
         try:
             found = Cache.opened(place) or _filled(place, fill, on_wait)
@@ -114,7 +114,7 @@ def _filled(
 
 def discard(state: Path, root: Path) -> None:
     """Delete the cache of a ledger, wherever it lies; others may be reading it."""
-    for folder in _places(state, root):
+    for folder in places(state, root):
         with suppress(OSError):
             for file in folder.glob("cache.sqlite*"):
                 file.unlink(missing_ok=True)
@@ -135,13 +135,13 @@ def stale_cache(state: Path, root: Path) -> Iterator[Cache | None]:
 
 
 def _as_left(state: Path, root: Path) -> Cache | None:
-    for folder in _places(state, root):
+    for folder in places(state, root):
         with suppress(sqlite3.DatabaseError):
             return Cache(folder / "cache.sqlite", as_it_is=True)
     return None
 
 
-def _places(state: Path, root: Path) -> Iterator[Path]:
+def places(state: Path, root: Path) -> Iterator[Path]:
     """Give the folders in which a cache may lie, the better one first."""
     yield state
     import hashlib  # noqa: PLC0415 - slow to load, and rarely needed

@@ -9,19 +9,18 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
-from factcheck.ledger.cache import seal, sourced
+from factcheck.ledger.cache import queries, seal, sourced
+from factcheck.ledger.cache.edition import Edition
 from factcheck.ledger.cache.listed import PENDING, narrowing
+from factcheck.ledger.cache.named import StoredNames
 from factcheck.model.check import gather
 from factcheck.model.errors import Problem
 from factcheck.model.filed import Filed
-from factcheck.model.ids import ID_LENGTH, id_of
 from factcheck.model.kinds import KINDS
 from factcheck.model.names import Names, fold_name
-from factcheck.model.short_names import shortened
 from factcheck.model.state import Standing
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factcheck.model.check import Check
@@ -30,75 +29,39 @@ if TYPE_CHECKING:
     Listed = tuple[Filed[Any], Filed[Any] | None, Standing]
     """Claim, work and standing of a check."""
 
-MOST_COMPLETIONS = 50
-
-_DESCRIBED: dict[Kind, str] = {
-    "check": "$.claim",
-    "article": "$.title",
-    "ask": "$.whom",
-    "party": "$.name",
-}
-"""The field that says what a record is about; of other kinds it is ``says``."""
-
-# Two look-ups in two indexes: names are of letters that come before "{".
-_EXACTLY = """
-SELECT name FROM record INDEXED BY record_by_name WHERE kind = ?1 AND name = ?2
-UNION SELECT name FROM record INDEXED BY record_by_id WHERE kind = ?1 AND id = ?2
-UNION SELECT name FROM record INDEXED BY record_by_name
-    WHERE kind = ?1 AND name > ?3 AND name < ?4 AND length(name) = ?5
-ORDER BY name
-"""
-_NAMED = """
-SELECT name FROM record WHERE kind = ?1 AND name >= ?2 AND name < ?3
-UNION SELECT name FROM record INDEXED BY record_by_id
-    WHERE kind = ?1 AND id >= ?2 AND id < ?3
-"""
-_BEGINNING = {
-    "name": """
-SELECT name, json_extract(data, ?4) FROM record INDEXED BY record_by_name
-WHERE kind = ?1 AND name >= ?2 AND name < ?3 ORDER BY name LIMIT ?5
-""",
-    "id": """
-SELECT id, json_extract(data, ?4) FROM record INDEXED BY record_by_id
-WHERE kind = ?1 AND id >= ?2 AND id < ?3 ORDER BY id LIMIT ?5
-""",
-}
-_NEIGHBOURS = tuple(
-    f"{query} AND name <> ?3 ORDER BY {order} LIMIT 1"
-    for query, order in (
-        ("SELECT id FROM record WHERE kind = ?1 AND id < ?2", "id DESC"),
-        ("SELECT id FROM record WHERE kind = ?1 AND id >= ?2", "id"),
-        ("SELECT name FROM record WHERE kind = ?1 AND name >= ?2", "name"),
-    )
-)
-"""The words next to an id among the ids and names of a kind, but for its own name."""
-
 _SHORT = 4
 """Letters of a needle, with the blank before it, that begins too many words."""
 _NEAR = 4_000
 """So many of the newest records are looked at for these without the index."""
 
-_LISTED = "SELECT path, name FROM"
-_RECORD = "SELECT path, kind, name, folder, data, blob, seal FROM record"
-_BLOB = 5
-"""The place of the blob in it."""
-_SEARCHED = (
-    "SELECT r.path, r.kind, r.name, r.folder, r.data, r.blob, r.seal "
-    "FROM searched s JOIN record r ON r.row = s.row"
-)
 
-
-class StoredRecords:
+class StoredRecords(StoredNames):
     """The records of one ledger at one commit, in a database that is open."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    copied_from: tuple[str, int] | None = None
+    """Of a copy: which cache it was, and its turn then."""
 
     @property
     def head(self) -> str | None:
         """The commit of which the cache speaks."""
         row = self._db.execute("SELECT value FROM meta WHERE key = 'head'").fetchone()
         return str(row[0]) if row else None
+
+    @property
+    def turn(self) -> int:
+        """How often checks have moved since the cache was made."""
+        return int(self._db.execute("SELECT max(turn) FROM moved").fetchone()[0] or 0)
+
+    @property
+    def edition(self) -> Edition:
+        """What tells from which state of which cache something was derived."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'made'").fetchone()
+        return Edition(self.head or "", row[0], self.turn, self.copied_from)
+
+    def moved_since(self, turn: int) -> tuple[str, ...]:
+        """Give the names of the checks of which any file changed after a turn."""
+        query = "SELECT name FROM moved WHERE turn > ? ORDER BY name"
+        return tuple(row[0] for row in self._db.execute(query, (turn,)))
 
     def blobs(self) -> dict[str, str]:
         """Give the blob of every record, by path."""
@@ -129,87 +92,43 @@ class StoredRecords:
 
     def at(self, path: str) -> Filed[Any] | None:
         """Give the record at a path."""
-        row = self._db.execute(f"{_RECORD} WHERE path = ?", (path,)).fetchone()
+        row = self._db.execute(f"{queries.RECORD} WHERE path = ?", (path,)).fetchone()
         return _filed(row) if row else None
 
     def of_kind(self, *kinds: Kind) -> Iterator[Filed[Any]]:
         """Give all records of some kinds, in path order."""
         marks = ",".join("?" * len(kinds))
-        query = f"{_RECORD} WHERE kind IN ({marks}) ORDER BY path"
+        query = f"{queries.RECORD} WHERE kind IN ({marks}) ORDER BY path"
         return map(_filed, self._db.execute(query, kinds))
 
     def by_id(self, kind: Kind, record_id: str) -> tuple[Filed[Any], ...]:
         """Give the records of a kind with an id: for a link, of the evidence."""
         rows = self._db.execute(
-            f"{_RECORD} WHERE id = ? AND kind = ? ORDER BY path", (record_id, kind)
+            f"{queries.RECORD} WHERE id = ? AND kind = ? ORDER BY path",
+            (record_id, kind),
         )
         return tuple(map(_filed, rows))
 
     def has_id(self, record_id: str) -> bool:
         """Tell whether a record of any kind has an id."""
         marks = ",".join("?" * len(KINDS))
-        query = f"{_RECORD} WHERE kind IN ({marks}) AND id = ? LIMIT 1"
+        query = f"{queries.RECORD} WHERE kind IN ({marks}) AND id = ? LIMIT 1"
         return self._db.execute(query, (*KINDS, record_id)).fetchone() is not None
-
-    def exactly(self, kind: Kind, text: str) -> tuple[str, ...]:
-        """Give the names of a kind of which id, name or slug is a text, in order."""
-        asked = (kind, text, f"{text}-", f"{text}.", len(text) + 1 + ID_LENGTH)
-        return tuple(row[0] for row in self._db.execute(_EXACTLY, asked))
-
-    def named(self, kind: Kind, text: str, *, most: int) -> tuple[tuple[str, ...], int]:
-        """Give the names of a kind of which id, name or slug begins with a text.
-
-        Returns:
-            The first of them in their order, and how many there are in all.
-        """
-        asked = (kind, text, text + "{")
-        query = f"{_NAMED} ORDER BY name LIMIT ?4"
-        found = tuple(row[0] for row in self._db.execute(query, (*asked, most)))
-        if len(found) < most:
-            return found, len(found)
-        return found, sum(1 for _ in self._db.execute(_NAMED, asked))
-
-    def short_ids(self, kind: Kind, names: Iterable[str]) -> list[str]:
-        """Shorten the ids of records (see ``short_names``); of unknown ones none."""
-        return [self._short_id(kind, name) for name in names]
-
-    def _short_id(self, kind: Kind, name: str) -> str:
-        word = id_of(name)
-        words: list[str] = []
-        for query in _NEIGHBOURS:
-            for row in self._db.execute(query, (kind, word, name)):
-                words += row
-        known = "SELECT 1 FROM record WHERE kind = ? AND name = ?"
-        if self._db.execute(known, (kind, name)).fetchone() is None:
-            return word
-        return shortened(word, words)
 
     def of_name(self, kind: Kind, name: str) -> tuple[Filed[Any], ...]:
         """Give the records of a kind with a name, in path order."""
         rows = self._db.execute(
-            f"{_RECORD} WHERE kind = ? AND name = ? ORDER BY path", (kind, name)
+            f"{queries.RECORD} WHERE kind = ? AND name = ? ORDER BY path", (kind, name)
         )
         return tuple(map(_filed, rows))
 
     def in_check(self, name: str) -> Iterator[tuple[Filed[Any], str]]:
         """Give what lies in a check's folder, with the blob of each, in path order."""
-        rows = self._db.execute(f"{_RECORD} WHERE folder = ? ORDER BY path", (name,))
+        rows = self._db.execute(
+            f"{queries.RECORD} WHERE folder = ? ORDER BY path", (name,)
+        )
         for row in rows:
-            yield _filed(row), row[_BLOB]
-
-    def completions(self, kind: Kind, beginning: str) -> list[tuple[str, str]]:
-        """Give names or ids that begin with a text, each with what it is about.
-
-        In the order of the names; at most 50. Where the text begins the name, the
-        name completes it; where it begins the id, the id does.
-        """
-        field = _DESCRIBED.get(kind, "$.says")
-        found: dict[str, str] = {}
-        for column in ("name", "id") if beginning else ("name",):
-            asked = (kind, beginning, beginning + "{", field, MOST_COMPLETIONS)
-            for word, about in self._db.execute(_BEGINNING[column], asked):
-                found.setdefault(word, str(about or ""))
-        return sorted(found.items())[:MOST_COMPLETIONS]
+            yield _filed(row), row[queries.BLOB]
 
     def used(self, kind: Kind, field: str, *, most: int = -1) -> list[tuple[str, int]]:
         """Give the values that a field has in records of a kind, the commonest first.
@@ -256,13 +175,13 @@ class StoredRecords:
         tests += ["instr(s.lines, ?)"] * len(needles)
         # The sign keeps SQLite from beginning with the index of kinds.
         tests.append(f"+r.kind IN ({','.join('?' * len(kinds))})")
-        query = f"{_SEARCHED} {joined} WHERE {' AND '.join(tests)} ORDER BY"
+        query = f"{queries.SEARCHED} {joined} WHERE {' AND '.join(tests)} ORDER BY"
         values = (*([match] if by_index else []), *needles, *kinds)
         newest = "full_text.rowid DESC" if by_index else "s.row DESC"
         best = "full_text.rank, r.path DESC" if by_index else "r.path DESC"
         if ranked is not None and max(map(len, needles)) <= _SHORT:
             # The index would gather all that begins so, before it gives the first.
-            plain = f"{_SEARCHED} WHERE {' AND '.join(tests[by_index:])}"
+            plain = f"{queries.SEARCHED} WHERE {' AND '.join(tests[by_index:])}"
             order = "ORDER BY s.row DESC"
             last = self._db.execute("SELECT max(row) FROM searched").fetchone()[0] or 0
             near = (*needles, *kinds, last - _NEAR)
@@ -287,7 +206,9 @@ class StoredRecords:
 
     def check(self, name: str) -> Check | None:
         """Give a whole check, with the evidence that it links."""
-        rows = self._db.execute(f"{_RECORD} WHERE folder = ?", (name,)).fetchall()
+        rows = self._db.execute(
+            f"{queries.RECORD} WHERE folder = ?", (name,)
+        ).fetchall()
         inside = [_filed(row) for row in rows]
         evidence = {
             entry.id: entry
@@ -296,6 +217,11 @@ class StoredRecords:
             for entry in self.by_id("evidence", link.id)
         }
         return gather(inside, evidence)
+
+    def stated(self, name: str) -> Check | None:
+        """Give claim, verdicts and publications of a check, and nothing else of it."""
+        query = f"{queries.RECORD} WHERE folder = ? AND kind IN {queries.STATING}"
+        return gather(map(_filed, self._db.execute(query, (name,))), {})
 
     def standing(self, name: str) -> Standing:
         """Give where a check stands; the check must be there."""
@@ -328,7 +254,7 @@ class StoredRecords:
         self, tests: Sequence[str], values: Sequence[str | int], joined: str
     ) -> Iterator[Listed]:
         where = f"WHERE {' AND '.join(tests)} " if tests else ""
-        query = f"{_LISTED} {joined} {where}ORDER BY opened DESC, path"
+        query = f"{queries.LISTED} {joined} {where}ORDER BY opened DESC, path"
         for path, name in self._db.execute(query, values):
             if listed := self._listed(path, name):
                 yield listed
@@ -397,7 +323,7 @@ class StoredRecords:
     def mentioning(self, kinds: Sequence[Kind], text: str) -> Iterator[Filed[Any]]:
         """Give the records of some kinds that hold a text anywhere: looks at all."""
         marks = ",".join("?" * len(kinds))
-        query = f"{_RECORD} WHERE kind IN ({marks}) AND instr(data, ?)"
+        query = f"{queries.RECORD} WHERE kind IN ({marks}) AND instr(data, ?)"
         return map(_filed, self._db.execute(query, (*kinds, text)))
 
     def linked_by(self, name: str) -> tuple[str, ...]:
@@ -438,7 +364,7 @@ class StoredRecords:
 
 
 def _filed(row: tuple[Any, ...]) -> Filed[Any]:
-    """Give the record of a row of ``_RECORD``.
+    """Give the record of a row of ``queries.RECORD``.
 
     Raises:
         DamagedCacheError: the row is not what was written.

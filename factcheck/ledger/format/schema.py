@@ -90,7 +90,8 @@ def _of_class(record_class: type[Record]) -> Schema:
         told = (field.description, schema.get("description"))
         schema["description"] = "; ".join(part for part in told if part)
         if not field.is_required() and field.default not in {None, ()}:
-            schema["default"] = field.default
+            given = field.default
+            schema["default"] = list(given) if isinstance(given, tuple) else given
         properties[name] = schema
     return {
         "type": "object",

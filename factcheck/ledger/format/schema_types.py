@@ -120,6 +120,16 @@ _TYPES: tuple[tuple[Any, dict[str, Any]], ...] = (
     ),
     (record.PartLetter, _pattern("[a-z]", "a part of the claim: one letter, a to z")),
     (
+        record.Probability,
+        _pattern(r"(?:0(?:\.[0-9]{1,4})?|1(?:\.0{1,4})?)", "a probability, 0 to 1")
+        | {"type": ["string", "number"]},
+    ),
+    (
+        record.Threshold,
+        _pattern(r"0\.(?:0[5-9]|[1-9][0-9]?)", "a probability, 0.05 to 0.99")
+        | {"type": ["string", "number"], "minimum": 0.05, "maximum": 0.99},
+    ),
+    (
         record.Flag,
         {"enum": [True, False, "true", "false"], "description": "true or false"},
     ),
