@@ -18,9 +18,12 @@ from factcheck.cli.options import (
 from factcheck.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factcheck.cli.console.session import Session
     from factcheck.desk.desk import Desk
     from factcheck.model.check import Check
+    from factcheck.model.timeline import Moment
 
 
 @with_fields(fields=APPEARANCE)
@@ -57,7 +60,7 @@ def add(
     given: dict[str, Any] = dict(fields)
     captures: list[bytes] = []
     if file:
-        captures = _read(desk, file, given, keep=keep)
+        captures = _read(session, desk, file, given, keep=keep)
     if not given:
         given["url"] = session.ask("Address", flag="--url")
     if session.may_ask:
@@ -85,14 +88,15 @@ def _ask_for_the_rest(session: Session, given: dict[str, Any]) -> None:
         return
 
 
-def _read(desk: Desk, file: str, given: dict[str, Any], *, keep: bool) -> list[bytes]:
+def _read(
+    session: Session, desk: Desk, file: str, given: dict[str, Any], *, keep: bool
+) -> list[bytes]:
     """Take from a file what was not given; give the bytes that are to be kept."""
     from factcheck.cli.files import bytes_of
     from factcheck.desk.captures import capture_of
-    from factcheck.intake.metadata import read_facts
 
     content = bytes_of(file)
-    told = read_facts(content, source=file)
+    told = session.extractor.facts(content, file)
     facts = {
         "url": told.url,
         "title": told.title,
@@ -110,35 +114,42 @@ def _read(desk: Desk, file: str, given: dict[str, Any], *, keep: bool) -> list[b
 def appearances(ctx: typer.Context, check: Checks, as_json: Json = False) -> None:
     """Show the timeline of a claim.
 
-    When it was made, where it appeared, and what we published, earliest first. A
-    month or a year counts from its first day; what has no date stands at the end.
+    When it was made, where it appeared and how that was found, and what we
+    published, earliest first; many appearances are counted by month. A month or a
+    year counts from its first day. What has no date stands where it was put down.
 
     Examples:
         factcheck appearances afrin-under-20-miles
         factcheck appearances 7k3f9x --json
     """
-    from factcheck.model.timeline import timeline
+    from factcheck.desk.timelines import timelines
     from factcheck.terminal.timeline_view import timeline_page
 
     session = session_of(ctx)
     checks = session.checks(check)
+    found = list(zip(checks, timelines(session.ledger, checks), strict=True))
     if as_json:
-        shown = [_as_data(one) for one in checks]
+        shown = [_as_data(one, moments) for one, moments in found]
         session.answer_json("factcheck.appearances/1", checks=shown)
     else:
-        for number, one in enumerate(checks):
+        for number, (one, moments) in enumerate(found):
             if number:
                 session.answer("\n")
-            session.show(timeline_page(one, timeline(one)))
+            session.show(timeline_page(one, moments))
     end_reading(session)
 
 
-def _as_data(check: Check) -> dict[str, Any]:
-    from factcheck.model.timeline import timeline
+def _as_data(check: Check, moments: Sequence[Moment]) -> dict[str, Any]:
+    from factcheck.model.timeline import spread
 
+    rows = [
+        moment._asdict() | {"found": moment.found._asdict() if moment.found else None}
+        for moment in moments
+    ]
     return {
         "id": check.claim.id,
         "name": check.name,
         "claim": check.claim.record.claim,
-        "moments": [moment._asdict() for moment in timeline(check)],
+        "spread": spread(moments)._asdict(),
+        "moments": rows,
     }

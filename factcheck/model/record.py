@@ -29,6 +29,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _TOPIC = re.compile(r"[\w]+(-[\w]+)*")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](/[\w./-]*)?", re.ASCII)
+_PROBABILITY = re.compile(r"0(\.\d{1,4})?|1(\.0{1,4})?", re.ASCII)
+_THRESHOLD = re.compile(r"0\.(0[5-9]|[1-9]\d?)", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -137,5 +139,11 @@ MediaType = Annotated[str, _matching(_MEDIA_TYPE, "media type such as text/html"
 PartLetter = Annotated[
     str, _matching(re.compile(r"[a-z]", re.ASCII), "part: one letter, a to z")
 ]
+Probability = Annotated[str, _matching(_PROBABILITY, "probability (0 to 1)")]
+"""A number from 0 to 1 with at most four digits after the point, as it is written."""
+Threshold = Annotated[
+    str, _matching(_THRESHOLD, "probability from 0.05 to 0.99, as 0.5 or 0.45")
+]
+"""The least probability that counts: of 0 everything would, of 1 nothing."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Count = Annotated[int, BeforeValidator(_count)]

@@ -14,6 +14,8 @@ from factcheck.model.record import (
     PartialDate,
     Prose,
     Record,
+    Sha256,
+    Threshold,
     Topic,
     WebAddress,
 )
@@ -63,6 +65,24 @@ class View(Record):
     until: PartialDate | None = None
 
 
+class Matching(Record):
+    """How articles are matched against the claims."""
+
+    threshold: Threshold = Field(description="matches below it are not shown")
+
+
+class Semantic(Record):
+    """The sentence encoder that matching asks too (the extra ``semantic``)."""
+
+    sha256: Sha256 = Field(description="of its model.onnx or model.safetensors")
+    directory: Line | None = Field(
+        default=None, description="where it lies; FACTCHECK_SEMANTIC goes before"
+    )
+    languages: tuple[Language, ...] = Field(
+        default=("en",), description="those that it was made for"
+    )
+
+
 class Policy(Record):
     """Editorial rules. None is defined in format 1: any key is refused."""
 
@@ -82,6 +102,8 @@ class Settings(Record):
     holidays: tuple[Day, ...] = Field(
         default=(), description="days that are no working days"
     )
+    match: Matching | None = None
+    semantic: Semantic | None = None
     policy: Policy | None = None
 
     @model_validator(mode="after")

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.model.dates import in_words
-from factcheck.terminal.page import Line
+from factcheck.model.dates import UNKNOWN, in_words
+from factcheck.model.timeline import MANY, spread
+from factcheck.terminal.page import Column, Line, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factcheck.model.check import Check
-    from factcheck.model.timeline import Moment
-    from factcheck.terminal.page import Block, Page
+    from factcheck.model.timeline import Found, Moment, Spread
+    from factcheck.terminal.page import Block, Page, Style
+
+_MONTHS = 36
+"""More rows are counted by year: nobody reads them."""
+
+_BAR = 30
 
 
 def timeline_page(check: Check, moments: Sequence[Moment]) -> Page:
@@ -21,10 +27,58 @@ def timeline_page(check: Check, moments: Sequence[Moment]) -> Page:
         Line(check.claim.record.claim, "strong"),
         Line(check.name, "quiet"),
     ]
+    found = spread(moments)
+    if found.times > 1:
+        blocks.append(Line(_counted(found)))
+    if found.times >= MANY:
+        blocks += [Line(""), _table(found), Line("")]
     told: set[str] = set()
     for moment in moments:
         blocks += moment_lines(moment, told)
+        if moment.found:
+            blocks += _how(moment.found)
     return tuple(blocks)
+
+
+def _counted(found: Spread) -> str:
+    said = f"appeared {found.times} times"
+    if found.first and found.latest:
+        said += f": first {in_words(found.first)}, latest {in_words(found.latest)}"
+    return said
+
+
+def _table(found: Spread) -> Table:
+    """Count appearances by month, or by year where the months are too many."""
+    counts = found.months
+    if len(counts) > _MONTHS:
+        years: dict[str, int] = {}
+        for month, count in counts.items():
+            year = month if month == UNKNOWN else month[:4]
+            years[year] = years.get(year, 0) + count
+        counts = years
+    most = max(counts.values())
+    rows: list[tuple[tuple[str, Style], ...]] = [
+        (
+            (in_words(when), "plain"),
+            (str(count), "plain"),
+            ("█" * max(1, _BAR * count // most), "quiet"),
+        )
+        for when, count in counts.items()
+    ]
+    return Table((Column("when"), Column("times"), Column("")), tuple(rows))
+
+
+def _how(found: Found) -> Iterator[Block]:
+    """Say how an appearance was found, and who objects."""
+    on = in_words(found.on)
+    if found.how == "match":
+        sure = f" ({100 * float(found.score):.0f} %)" if found.score else ""
+        said = f"found by a match{sure}, decided by {found.by}, {on}"
+        yield Line(said, "quiet", 1)
+    else:
+        yield Line(f"put down by {found.by}, {on}", "quiet", 1)
+    if found.objection:
+        yield Line(f"decided 'different' since: {found.objection}", "bad", 1)
 
 
 def moment_lines(moment: Moment, told: set[str], *, indent: int = 0) -> Iterator[Block]:

@@ -380,6 +380,7 @@ _publication = _values(
 _article = _values(
     {"sha256": digits},
     url=addresses,
+    archived=addresses,
     title=lines,
     publisher=lines,
     published=partial_dates,
@@ -391,9 +392,14 @@ _article = _values(
                 "decision": st.sampled_from(["same", "different"]),
                 "decided": times,
                 "decided_by": lines,
-            }
+            },
+            note=prose,
+            score=st.sampled_from(["0", "0.5", "0.9312", "1"]),
+            model=lines,
         )
     ),
+    added=times,
+    added_by=lines,
 )
 
 _settings = _values(
@@ -417,6 +423,7 @@ _settings = _values(
     captures_in_git=st.booleans(),
     complaint_days=numbers,
     holidays=_tuples(days),
+    match=_values({"threshold": st.sampled_from(["0.05", "0.5", "0.99"])}),
     views=st.lists(
         _values(
             {"name": st.sampled_from(["no", "mine", "a-b"])},

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.model.dates import UNKNOWN, first_day, last_day
-from factcheck.model.timeline import Moment, timeline
+from factcheck.model.timeline import Found, Moment, spread, timeline
 from tests.model.folder import Folder, time_of
 
 
@@ -32,15 +32,16 @@ DATES = st.sampled_from(
 def test_nothing_stands_before_what_was_certainly_earlier(
     days: list[str | None],
 ) -> None:
-    """By what each date can mean at the earliest; without a date at the end."""
+    """By what each date can mean at the earliest; without a date when it was added."""
     folder = Folder.opened()
     for day in days:
         _seen(folder, who="X", **({"published": day} if day else {}))
     found = [one.when for one in timeline(folder.check())]
     known = [day for day in found if day != UNKNOWN]
+    placed = [time_of(0)[:10] if day == UNKNOWN else first_day(day) for day in found]
 
     assert len(found) == len(days) + 1
-    assert found == known + [UNKNOWN] * (len(found) - len(known))
+    assert placed == sorted(placed)
     assert [first_day(day) for day in known] == sorted(first_day(day) for day in known)
     assert all(
         not last_day(later) < first_day(earlier)
@@ -113,3 +114,41 @@ def test_a_publication_of_a_verdict_that_is_gone_is_still_one() -> None:
         None,
         "https://x.org",
     )
+
+
+def test_how_an_appearance_was_found_is_in_the_reading_that_it_names() -> None:
+    """By a match that was decided the same, with its score; else by hand."""
+    folder = Folder.opened()
+    name = folder.name("reading")
+    row = {"sentence": "So it  IS.", "check": folder.check().name, "decision": "same"}
+    row |= {"score": "0.93", "model": "words-1", "decided": time_of(2)}
+    reading = {"sha256": "ab" * 32, "sentences": [row | {"decided_by": "Bo"}]}
+    folder.put("article", name, reading)
+    _seen(folder, quote="So it is.", article=name)
+    _seen(folder, quote="It is so.", article=folder.name("gone"))
+    _seen(folder, quote="So it is.")
+    (article,) = [one for one in folder.files if one.kind == "article"]
+    moments = timeline(folder.check(), {article.id: article})
+    found = [one.found for one in moments if one.found]
+    by_hand = Found("hand", "Anna", time_of(0))
+
+    assert found.count(Found("match", "Bo", time_of(2), "0.93", "words-1")) == 1
+    assert found.count(by_hand) == len(found) - 1 == 2
+
+
+@given(days=st.lists(DATES, max_size=8))
+def test_appearances_are_counted_by_month(days: list[str | None]) -> None:
+    """Each once; a year alone is a month of its own; the unknown ones last."""
+    folder = Folder.opened()
+    for day in days:
+        _seen(folder, who="X", **({"published": day} if day else {}))
+    found = spread(timeline(folder.check()))
+    known = [day for day in days if day]
+
+    assert found.times == sum(found.months.values()) == len(days)
+    assert [one for one in found.months if one == UNKNOWN] == list(found.months)[
+        len(found.months) - (None in days) :
+    ]
+    if known:
+        assert first_day(str(found.first)) == min(map(first_day, known))
+        assert last_day(str(found.latest)) == max(map(last_day, known))
