@@ -37,13 +37,19 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"terminal"},
-    "pydantic": {"model", "ledger/validation.py", "desk/desk.py", "desk/sheets/map.py"},
-    "git": {"ledger/remotes.py"},
-    "yaml": {"ledger/codec.py"},
+    "pydantic": {
+        "model",
+        "ledger/format/validation.py",
+        "desk/desk.py",
+        "desk/sheets/map.py",
+    },
+    "git": {"ledger/git/remotes.py"},
+    "yaml": {"ledger/format/codec.py"},
     "sqlite3": {
         "ledger/cache/cache.py",
         "ledger/cache/filling.py",
         "ledger/cache/looked_at.py",
+        "ledger/cache/named.py",
         "ledger/cache/reading.py",
         "ledger/cache/seal.py",
         "ledger/cache/stored.py",
@@ -53,13 +59,24 @@ LIBRARIES: dict[str, set[str]] = {
         "cli/console/editor.py",
         "cli/demo.py",
         "cli/console/pager.py",
+        "intake/sandbox.py",
+    },
+    "socket": {"intake/network/hosts.py", "intake/network/connection.py"},
+    "ssl": {
+        "intake/network/connection.py",
+        "intake/network/route.py",
+        "intake/fetching.py",
     },
     "rapidfuzz": {"match", "intake/quote.py"},
     "snowballstemmer": {"match"},
     "Stemmer": {"match"},
+    "numpy": {"match"},
+    "tokenizers": {"match/meaning/encoding.py"},
+    "onnxruntime": {"match/meaning/encoding.py"},
     "jinja2": {"publish"},
     "trafilatura": {"intake"},
     "pypdf": {"intake/pdf.py"},
+    "mammoth": {"intake/office.py"},
 }
 """Where each library that is not everywhere may be imported."""
 

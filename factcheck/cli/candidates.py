@@ -57,6 +57,8 @@ TAKES: dict[str, Takes] = {
     "COMPLAINT": Takes(names=("complaint",)),
     "PARTY": Takes(names=("party",)),
     "ASK": Takes(names=("ask",)),
+    "MATCH": Takes(names=("match",)),
+    "DECISION": Takes(words=("same", "different")),
     "RECORD": Takes(names=("check", "evidence", "tip", "complaint", "party")),
     "KIND": Takes(type=("kinds", "Kind")),
     "RATING": Takes(names=("rating",)),
@@ -362,4 +364,11 @@ def names(kind: str, begun: str, ledger: str | None) -> Iterator[Candidate]:
 
     given = Path(ledger).expanduser() if ledger else None
     found = Ledger.find(Path.cwd(), given)
+    if kind == "match":
+        from factcheck.desk.proposals import handles, printed_last
+
+        printed = printed_last(found)
+        pairs = zip(handles(printed), printed, strict=True)
+        yield from ((to, one.sentence) for to, one in pairs if to.startswith(begun))
+        return
     yield from found.completions(kind, begun)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from factcheck.cli.fields import EVIDENCE, Fields, nested, with_fields
-from factcheck.cli.files import bytes_of
+from factcheck.cli.files import given
 from factcheck.cli.history import evidence_at
 from factcheck.cli.options import (
     DryRun,
@@ -55,7 +55,8 @@ def show(
     parties = list(session.ledger.of_kind("party"))
     entries = [evidence_at(session, name) for name in session.names(evidence)]
     for ledger, entry in entries:
-        found = quote_in_captures(ledger, entry.record)
+        read = session.extractor.passage
+        found = quote_in_captures(ledger, entry.record, read=read)
         state = quote_state(found) if found else None
         links = [
             (link, check)
@@ -109,7 +110,7 @@ def amend(
     ],
     fields: Fields,
     capture: Annotated[
-        str | None, typer.Option(help="A saved copy to keep.", metavar="FILE")
+        str | None, typer.Option(help="A saved copy to keep.", metavar="FILE|URL")
     ] = None,
     source: Annotated[
         bool,
@@ -153,7 +154,7 @@ def amend(
     else:
         if values.get("origin"):
             values["origin"] = _origin(session, values["origin"])
-        captures = _captures(desk, entry, capture, values)
+        captures = _captures(session, desk, entry, capture, values)
         operation = amend_evidence(
             *(desk, entry, values, new),
             clear=gone,
@@ -191,19 +192,23 @@ def _refuse_other_fields(
 
 
 def _captures(
-    desk: Desk, entry: Filed[Evidence], capture: str | None, values: dict[str, Any]
+    session: Session,
+    desk: Desk,
+    entry: Filed[Evidence],
+    capture: str | None,
+    values: dict[str, Any],
 ) -> list[bytes]:
     """Read a new capture and describe it in the fields that change."""
     from factcheck.desk.captures import capture_of
 
     if capture is None:
         return []
-    content = bytes_of(capture)
-    kept = capture_of(desk, content, file_name=capture)
+    one = given(session, capture)
+    kept = capture_of(desk, one.content, file_name=one.name, how=one.how)
     if kept["sha256"] in {one["sha256"] for one in entry.data["captures"]}:
         raise UsageError(f"{capture} is a capture of {entry.name} already")
     values["captures"] = [*entry.data["captures"], kept]
-    return [content]
+    return [one.content]
 
 
 def withdraw(

@@ -1,11 +1,52 @@
-"""Reading a file that was given: one way for all doors that take one in."""
+"""Reading a file or a page that was given: one way for all doors that take one in."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.model.errors import BadInputError, UsageError
+
+if TYPE_CHECKING:
+    from factcheck.cli.console.session import Session
+
+_ADDRESSES = ("http://", "https://")
+
+
+class Given(NamedTuple):
+    """What was given to be kept: a file, or what stands at an address.
+
+    Attributes:
+        name: of the file, or where the address led.
+        content: the bytes as they came.
+        readable: the same for who reads the text in them.
+        url: where the address led; None for a file.
+        how: how it came, for the record.
+    """
+
+    name: str
+    content: bytes
+    readable: bytes
+    url: str | None = None
+    how: str = "from a file"
+
+
+def given(session: Session, name: str) -> Given:
+    """Read a file or standard input, or fetch an address.
+
+    Raises:
+        BadInputError: it cannot be read, or holds nothing.
+        FetchError: it cannot be fetched, or never is.
+    """
+    if not name.lower().startswith(_ADDRESSES):
+        content = bytes_of(name)
+        return Given(name, content, content)
+    from factcheck.intake.fetching import fetch
+
+    session.tell(f"Fetching {name}")
+    page = fetch(name, any_kind=True)
+    return Given(page.final_url, page.body, page.readable, page.final_url, "fetched")
 
 
 def bytes_of(name: str) -> bytes:
@@ -15,10 +56,9 @@ def bytes_of(name: str) -> bytes:
         UsageError: it is an address, which is not fetched.
         BadInputError: it cannot be read, or holds nothing.
     """
-    if name.lower().startswith(("http://", "https://")):
+    if name.lower().startswith(_ADDRESSES):
         raise UsageError(
-            "an address cannot be fetched yet: save the page and give the file, "
-            f"with --url {name}"
+            f"an address is not fetched here: save the page {name} and give the file"
         )
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()

@@ -4,175 +4,149 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factcheck.cli.options import Branches, Json, reader_of, session_of
-from factcheck.model.errors import BadInputError, ExitCode, FactcheckError, UsageError
+from factcheck.cli.options import Branches, Json, session_of
+from factcheck.model.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
     from factcheck.cli.console.session import Session
-    from factcheck.desk.articles import Reader, ReadSentence
-    from factcheck.intake.article import Article
+    from factcheck.cli.match_answer import Asked
 
 
 def match(
     ctx: typer.Context,
     articles: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="ARTICLE...", help="Text, Markdown or HTML files; - is stdin."
+            metavar="ARTICLE...",
+            help="Files, folders, addresses, feeds, JSON Lines; - is stdin.",
+            show_default=False,
         ),
-    ],
+    ] = None,
+    names_from: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="Read names of articles, one a line.", metavar="FILE"
+        ),
+    ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Also hits that are only possible.")
+        bool, typer.Option("--all", help="Also matches that are only possible.")
     ] = False,
     threshold: Annotated[
         float | None,
-        typer.Option(help="Least score of a hit, 0 to 1.", min=0.0, max=1.0),
+        typer.Option(
+            help="Least probability of a match, 0 to 1; else the ledger's setting.",
+            min=0.0,
+            max=1.0,
+        ),
     ] = None,
+    new: Annotated[
+        bool,
+        typer.Option("--new", help="Rank what is not known and looks checkable."),
+    ] = False,
     open_new: Annotated[
         bool, typer.Option("--open", help="Offer to open checks for new claims.")
     ] = False,
+    decide: Annotated[
+        bool, typer.Option("--decide", help="Go through the matches, one key each.")
+    ] = False,
     branches: Branches = True,
+    jobs: Annotated[
+        int | None,
+        typer.Option(help="Processes; else as many as there are cores.", min=1, max=64),
+    ] = None,
     as_json: Json = False,
+    as_lines: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl", help="Print one JSON object an article, as soon as it is read."
+        ),
+    ] = False,
+    out: Annotated[
+        str | None,
+        typer.Option(help="Write the lines of --jsonl to a file.", metavar="FILE"),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the file of --out.")
+    ] = False,
 ) -> None:
     """Find known claims in articles.
 
-    Each sentence is matched against the claims of the ledger and of branches that
-    are not merged yet. A hit says how sure
-    it is, on which words it rests, and warns where a number, a name, a date or a
-    negation differs. Other sentences stay unmatched.
+    Each sentence, and each with its neighbour, is matched against the claims of the
+    ledger and of branches that are not merged yet. A match says how sure it is, on
+    which words it rests, and warns where a number, a name, a date or a negation
+    differs. Its handle is for 'factcheck decide'. Folders are read with all that is
+    in them, of feeds each entry, of JSON Lines each row ("id", "text" or "html" or
+    "url", "title", "published"; other keys come back under "extra"). What cannot be
+    read is told at the end; the code is 3 then, if others were read.
 
     Examples:
         factcheck match article.html
+        factcheck match https://example.org/feed.xml --new
         curl -s https://example.org/news | factcheck match - --json
+        factcheck match articles.jsonl --jsonl --out matches.jsonl --resume
     """
-    from factcheck.match.claims import LIKELY, POSSIBLE
+    from factcheck.cli.match_answer import Asked, show_matches
 
     session = session_of(ctx)
-    if open_new and as_json:
-        raise UsageError("--open asks on the terminal: it does not go with --json")
-    lowest = threshold if threshold is not None else (POSSIBLE if every else LIKELY)
-    reader = reader_of(session, branches=branches)
-    unreadable = 0
-    found = []
-    for name in articles:
-        try:
-            article = _article(name)
-        except BadInputError as error:
-            session.complain(str(error))
-            unreadable += 1
-            continue
-        read = reader.read(article, threshold=lowest)
-        if as_json:
-            found.append(_as_data(article, read))
-        else:
-            _show(session, article, read)
-        if open_new:
-            _offer(session, reader, article, read)
-    if as_json:
-        session.answer_json("factcheck.match/1", articles=found)
-    if session.report_problems(session.ledger.problems()) or unreadable:
-        raise typer.Exit(ExitCode.BAD_RECORD)
+    asked = Asked(
+        every=every,
+        threshold=threshold,
+        new=new,
+        open_new=open_new,
+        decide=decide,
+        branches=branches,
+        jobs=jobs,
+        as_json=as_json,
+        as_lines=as_lines,
+        out=out,
+        resume=resume,
+    )
+    _refuse_what_does_not_fit(session, asked)
+    names = list(articles or ())
+    if names_from is not None:
+        if names_from == "-" and "-" in names:
+            raise UsageError("- is standard input, which can be read only once")
+        names += _names(names_from)
+    elif not names:
+        raise UsageError("no article was named (see 'factcheck match --help')")
+    show_matches(session, names, asked)
 
 
-def _article(name: str) -> Article:
-    from factcheck.intake.article import read_article
+def _refuse_what_does_not_fit(session: Session, asked: Asked) -> None:
+    """Refuse options that contradict each other, before anything is read.
 
-    if name.startswith(("http://", "https://")):
-        raise BadInputError(
-            f"{name}: an address cannot be fetched yet; save the page, match the file"
-        )
-    try:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise BadInputError(f"cannot read {name}: {error.strerror}") from None
-    return read_article(content, source=name)
-
-
-def _as_data(article: Article, read: tuple[ReadSentence, ...]) -> dict[str, Any]:
-    from factcheck.desk.articles import hit_as_data
-
-    return {
-        "title": article.title,
-        "source": article.source,
-        "sentences": [
-            {
-                "paragraph": one.sentence.paragraph,
-                "text": one.sentence.text,
-                "matches": [hit_as_data(hit) for hit in one.hits],
-            }
-            for one in read
-        ],
-    }
-
-
-def _show(session: Session, article: Article, read: tuple[ReadSentence, ...]) -> None:
-    from factcheck.desk.articles import hit_as_data
-    from factcheck.terminal.match_view import match_page
-
-    sentences = [
-        (one.sentence.paragraph, one.sentence.text, list(map(hit_as_data, one.hits)))
-        for one in read
-    ]
-    title = article.title or article.source
-    session.show(match_page(title, sentences))
-
-
-def _offer(
-    session: Session, reader: Reader, article: Article, read: tuple[ReadSentence, ...]
-) -> None:
-    """Offer each sentence that looks like a new claim, one question each."""
-    from factcheck.desk.articles import new_sentences
-    from factcheck.desk.claims import open_check
-
-    if not session.may_ask:
-        raise UsageError("--open asks about each sentence: it needs a terminal")
-    for sentence in new_sentences(read):
-        session.tell("")
-        session.tell(f"New? {sentence.text}")
-        if not session.confirm("Open a check?"):
-            continue
-        try:
-            text = sentence.text
-            claim = session.ask("Claim, in your wording", flag="claim", default=text)
-            for hit in reader.near(claim, article.language):
-                session.warn(f"similar: {hit.known.check.name}")
-            who = session.ask("Claimed by", flag="claimant", default="the article")
-            when = _asked_date(session, article.published or "unknown")
-            desk = session.desk()
-            operation = open_check(
-                desk,
-                {
-                    "claim": claim,
-                    "words": sentence.text,
-                    "claimant": {"name": who},
-                    "said_on": when,
-                    "language": article.language,
-                },
-                appearance={
-                    "url": article.url,
-                    "title": article.title or None,
-                    "published": article.published,
-                    "quote": sentence.text,
-                },
+    Raises:
+        UsageError: they do.
+    """
+    for name, is_asked in (("--open", asked.open_new), ("--decide", asked.decide)):
+        if is_asked and (asked.as_json or asked.as_lines):
+            raise UsageError(
+                f"{name} asks on the terminal: it does not go with --json or --jsonl"
             )
-            session.carry_out(desk, operation, dry_run=False, as_json=False)
-        except FactcheckError as error:
-            session.complain(str(error))
+        if is_asked and not session.may_ask:
+            raise UsageError(f"{name} asks about each: it needs a terminal")
+    if asked.as_json and asked.as_lines:
+        raise UsageError("--json is one object, --jsonl one for each article: choose")
+    if asked.out is not None and not asked.as_lines:
+        raise UsageError("--out keeps the lines of --jsonl: give both")
+    if asked.resume and asked.out is None:
+        raise UsageError("--resume goes on with a file: name it with --out")
 
 
-def _asked_date(session: Session, default: str) -> str:
-    """Ask for a date until it is one: earlier answers must not be lost to a slip."""
-    from factcheck.model.dates import UNKNOWN, partial_date
+def _names(file: str) -> list[str]:
+    """Read names of articles, one a line.
 
-    while True:
-        given = session.ask("Said on (or 'unknown')", flag="date", default=default)
-        if given == UNKNOWN:
-            return given
-        try:
-            return partial_date(given)
-        except ValueError as error:
-            session.complain(str(error))
+    Raises:
+        BadInputError: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        lines = content.decode().splitlines()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise BadInputError(f"cannot read {file}: {why}") from None
+    return [line.strip() for line in lines if line.strip()]

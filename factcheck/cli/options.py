@@ -11,7 +11,7 @@ from factcheck.cli.reading import end_reading, state_as_data
 __all__ = ["end_reading", "state_as_data"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from factcheck.cli.console.session import Session
     from factcheck.desk.articles import Reader
@@ -59,7 +59,12 @@ def reader_of(session: Session, *, branches: bool = True) -> Reader:
 
     now = session.moment()
     others = session.ledger.branches(now=now) if branches else ()
-    reader = Reader(session.ledger, now=now, branches=others)
+
+    def told(steps: Iterable[int], claims: int) -> Iterator[int]:
+        what = "making the claims ready"
+        return session.progress(steps, what=what, total=claims)
+
+    reader = Reader(session.ledger, now=now, branches=others, progress=told)
     for branch, problem in reader.unread:
         session.tell(f"note: on branch {branch}: {problem}")
     return reader

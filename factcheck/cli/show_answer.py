@@ -80,7 +80,7 @@ def near_origins(check: Check, names: Names) -> list[tuple[str, str]]:
             spelled.setdefault(names.key(entry.record.origin), entry.record.origin)
     if len(spelled) <= 1:
         return []
-    from factcheck.match.near_names import near_names
+    from factcheck.match.language.near_names import near_names
 
     return [
         (one, other)
@@ -111,11 +111,12 @@ def _quotes(session: Session, check: Check) -> dict[str, str]:
         quote_state,
     )
 
+    read = session.extractor.passage
     return {
         entry.id: quote_state(found)
         for entry in check.evidence.values()
         if entry.data["captures"]
-        and (found := quote_in_captures(session.ledger, entry.record))
+        and (found := quote_in_captures(session.ledger, entry.record, read=read))
     }
 
 

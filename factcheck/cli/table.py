@@ -101,6 +101,9 @@ SECTIONS: dict[str, Table] = {
         "party": Entry("", "", "Keep people, organisations and accounts."),
     },
     "Deciding": {
+        "decide": Entry(
+            "deciding", "decide", "Say if matches are the same claim or different."
+        ),
         "draft": Entry("verdicts", "draft", "Write the verdict."),
         "verdict": Entry("verdicts", "verdict", "Give the verdict: freeze the draft."),
         "approve": Entry("verdicts", "approve", "Approve a verdict as second person."),

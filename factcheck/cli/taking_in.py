@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from factcheck.cli.fields import EVIDENCE, LINK, Fields, nested, with_fields
-from factcheck.cli.files import bytes_of
+from factcheck.cli.files import given as read_given
 from factcheck.cli.links import STANCES, link_of
 from factcheck.cli.options import DryRun, Json, session_of
 from factcheck.cli.origins import optional, settle_origin
@@ -74,7 +74,8 @@ def add(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE]", help="A saved copy, kept as a capture; - reads stdin."
+            metavar="[FILE|URL]",
+            help="A saved copy or an address, kept as a capture; - reads stdin.",
         ),
     ] = None,
     check: Annotated[
@@ -93,13 +94,14 @@ def add(
 ) -> None:
     """Take in a passage of a source as evidence.
 
-    With --check it is linked in the same commit. A saved page or PDF tells title,
+    With --check it is linked in the same commit. A page or PDF tells title,
     publisher, author, date, address and language where its bytes do; what lacks is
     asked for on a terminal. The quote is looked for in the copy, and the text is
     compared with what is kept of the check: a copy has no origin of its own.
 
     Examples:
         factcheck evidence add page.html --check 7k3f9x --supports
+        factcheck evidence add https://example.org/news --kind report
         factcheck evidence add --same-source q8w2m4 --quote "…" --says "Two fled"
     """
     from factcheck.desk.evidence import add_and_link, add_evidence, link_evidence
@@ -162,13 +164,16 @@ def _begin(
         copied = {f"source.{key}": value for key, value in source.items() if value}
         taken.given = {**copied, **taken.given}
     if file:
-        content = bytes_of(file)
+        one = read_given(session, file)
         if not taken.like:
-            told = _told_by(session, content, file)
+            told = _told_by(session, one.readable, one.name)
+            if one.url:
+                told["source.url"] = _address(one.url, told.get("source.url"))
             taken.told = frozenset(told.keys() - taken.given.keys())
             taken.given = {**told, **taken.given}
-        taken.contents = [(capture_of(desk, content, file_name=file), content)]
-        taken.new = [content]
+        kept_now = capture_of(desk, one.content, file_name=one.name, how=one.how)
+        taken.contents = [(kept_now, one.content)]
+        taken.new = [one.content]
     elif taken.like:
         kept = kept_captures(session.ledger, taken.like)
         taken.contents = [
@@ -178,10 +183,26 @@ def _begin(
     return taken
 
 
+def _address(fetched: str, told: str | None) -> str:
+    """Choose the address of a page that was fetched.
+
+    Its own one, where that is of the same host: the one that led there may carry
+    who shared it where. Where a copy was fetched, the copy's: it holds both.
+    """
+    from urllib.parse import urlsplit
+
+    from factcheck.model.address import canonical, untracked, unwrapped
+
+    if told and not unwrapped(fetched).archived:
+        hosts = {urlsplit(canonical(one)).netloc for one in (fetched, told)}
+        if len(hosts) == 1:
+            return told
+    return untracked(fetched)
+
+
 def _told_by(session: Session, content: bytes, name: str) -> dict[str, Any]:
     """Read from the bytes what they tell of their source."""
     from factcheck.intake.media import PDF, media_type
-    from factcheck.intake.metadata import read_facts
 
     if media_type(content, name) == PDF:
         from factcheck.intake.pdf import can_read_pdf
@@ -192,7 +213,7 @@ def _told_by(session: Session, content: bytes, name: str) -> dict[str, Any]:
             )
     from factcheck.model.address import untracked
 
-    told = read_facts(content, source=name)
+    told = session.extractor.facts(content, name)
     read = {
         f"source.{field}": value
         for field in _READ_FROM_BYTES
@@ -313,7 +334,12 @@ def _stands(session: Session, taken: _Taken) -> bool:
     from factcheck.review.quotes import quote_state
 
     looks = [
-        find_quote(quote, content, media_type=capture["media_type"])
+        find_quote(
+            quote,
+            content,
+            media_type=capture["media_type"],
+            read=session.extractor.passage,
+        )
         for capture, content in taken.contents
         if content is not None
     ]
@@ -372,4 +398,7 @@ def _copies(
 
     entries = sources.to_compare(checks, given.get("source.url"))
     compared = session.progress(entries, what="comparing", total=len(entries))
-    return copied_from(session.ledger, contents, given.get("quote"), compared)
+    read = session.extractor.text
+    return copied_from(
+        session.ledger, contents, given.get("quote"), compared, read=read
+    )

@@ -112,12 +112,10 @@ def _known(
     session: Session, says: str, quote: str | None, language: str | None
 ) -> KnownCheck | None:
     """Name the checks that a tip repeats; give the likeliest."""
-    from factcheck.intake.article import read_article
-
     reader = reader_of(session)
     best: dict[str, tuple[float, KnownCheck]] = {}
     for text in filter(None, (quote, says)):
-        article = read_article(text.encode(), source="tip.txt")
+        article = session.extractor.article(text.encode(), "tip.txt")
         if language:
             article = replace(article, language=language)
         for one in reader.read(article, threshold=_LIKELY):

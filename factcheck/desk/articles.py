@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from factcheck.match.claims import KnownClaim
-from factcheck.match.index import Index
+from factcheck.desk.known_claims import known_claim, known_claims
+from factcheck.desk.semantic import with_meanings
+from factcheck.match import windows
 from factcheck.model import state
 from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from factcheck.desk.semantic import WithMeanings
     from factcheck.intake.article import Article, Sentence
+    from factcheck.ledger.cache.cache import Progress
     from factcheck.ledger.history.branches import Branch
     from factcheck.ledger.ledger import Ledger
     from factcheck.match.claims import Match
+    from factcheck.match.windows import Found, Place
     from factcheck.model.check import Check
     from factcheck.model.errors import Problem
     from factcheck.model.state import Flag, Standing
@@ -42,10 +47,19 @@ class KnownCheck:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One claim that a sentence seems to repeat, and its check."""
+    """One claim that an article seems to repeat, at its best place, and its check.
+
+    Attributes:
+        match: the match there.
+        known: the check.
+        joined: whether it rests on the sentence and the next one together.
+        also: the other places, best first (see ``match.windows``).
+    """
 
     match: Match
     known: KnownCheck
+    joined: bool = False
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +73,20 @@ class ReadSentence:
 class Reader:
     """The claims of a ledger, made ready to read any number of articles against.
 
+    Only the checks that are hit are read.
+
     Attributes:
         unread: files of branches that cannot be read, each with the name of its
             branch: they are no error of this ledger.
     """
 
     def __init__(
-        self, ledger: Ledger, *, now: str, branches: Iterable[Branch] = ()
+        self,
+        ledger: Ledger,
+        *,
+        now: str,
+        branches: Iterable[Branch] = (),
+        progress: Progress | None = None,
     ) -> None:
         """Make the claims ready.
 
@@ -74,26 +95,41 @@ class Reader:
             now: the time, UTC text, for flags that depend on the day.
             branches: branches whose own checks are known too, newest first; of a
                 check on several the first counts.
+            progress: is given the steps in which the claims are made ready for the
+                first time, and their number.
         """
+        self._ledger = ledger
+        self._now = now
         self._known: dict[str, KnownCheck] = {}
+        self._others: dict[str, tuple[Branch, Check]] = {}
         self.unread: list[tuple[str, Problem]] = []
-        self._learn(ledger, None, now)
+        index = known_claims(ledger, progress=progress)
         for branch in branches:
             self.unread += [(branch.name, problem) for problem in branch.problems]
-            self._learn(branch, branch.name, now)
-        self._index = Index([known_claim(one.check) for one in self._known.values()])
+            for check in branch.checks():
+                if check.name not in self._others and not index.with_id(check.name):
+                    self._others[check.name] = (branch, check)
+        own = [known_claim(check) for _, check in self._others.values()]
+        self._index = index.changed(added=own) if own else index
+        self._progress = progress
 
-    def _learn(self, place: Ledger | Branch, branch: str | None, now: str) -> None:
-        for check in place.checks():
-            if check.name not in self._known:
-                standing = place.standing(check)
-                flags = state.flags(standing, now=now)
-                self._known[check.name] = KnownCheck(
-                    check, standing, flags, published_at(check), branch
-                )
+    @cached_property
+    def _asked(self) -> WithMeanings:
+        """The index that is asked about articles: with the encoder, if there is one."""
+        return with_meanings(self._ledger, self._index, progress=self._progress)
+
+    @property
+    def is_semantic(self) -> bool:
+        """Whether an encoder takes part in reading articles."""
+        return self._asked.meanings is not None
+
+    @property
+    def note(self) -> str | None:
+        """What is to be known of the encoder, None if nothing is."""
+        return self._asked.note
 
     def read(self, article: Article, *, threshold: float) -> tuple[ReadSentence, ...]:
-        """Match each sentence of an article.
+        """Match each sentence of an article, alone and together with the next one.
 
         Args:
             article: what to read.
@@ -102,10 +138,20 @@ class Reader:
         Returns:
             Every sentence, in order, those without a hit too.
         """
-        language = article.language or "en"
+        sentences = article.sentences()
+        if self._asked.meanings:
+            texts = [sentence.text for sentence in sentences]
+            self._asked.meanings.read_ahead(texts, article.language or "en")
+        found = windows.read(
+            self._asked.index,
+            sentences,
+            language=article.language or "en",
+            said=article.published,
+            threshold=threshold,
+        )
         return tuple(
-            ReadSentence(sentence, self._hits(sentence.text, language, threshold))
-            for sentence in article.sentences()
+            ReadSentence(sentence, tuple(self._hit(one) for one in each))
+            for sentence, each in zip(sentences, found, strict=True)
         )
 
     def near(self, claim: str, language: str | None) -> list[Hit]:
@@ -115,27 +161,28 @@ class Reader:
         )
 
         found = near_duplicates(self._index, claim, language=language or "en")
-        return [Hit(match, self._known[match.claim_id]) for match in found]
+        return [Hit(match, self._check(match.claim_id)) for match in found]
 
-    def _hits(self, text: str, language: str, threshold: float) -> tuple[Hit, ...]:
-        found = self._index.match(text, language=language, threshold=threshold)
-        return tuple(Hit(match, self._known[match.claim_id]) for match in found)
+    def _hit(self, found: Found) -> Hit:
+        known = self._check(found.match.claim_id)
+        return Hit(found.match, known, found.joined, found.also)
 
+    def _check(self, name: str) -> KnownCheck:
+        if name not in self._known:
+            self._known[name] = self._read_check(name)
+        return self._known[name]
 
-def known_claim(check: Check) -> KnownClaim:
-    """Give what matching needs to know of a check."""
-    claim = check.claim.record
-    verdict = check.verdict()
-    parts = tuple(part.claim for part in claim.parts)
-    return KnownClaim(
-        id=check.name,
-        claim=claim.claim,
-        words=claim.words or "",
-        summary=verdict.record.summary if verdict else "",
-        wordings=claim.wordings + parts,
-        claimant=claim.claimant.name,
-        language=claim.language or "en",
-    )
+    def _read_check(self, name: str) -> KnownCheck:
+        branch: Branch | None = None
+        if name in self._others:
+            branch, check = self._others[name]
+            standing = branch.standing(check)
+        else:
+            check = self._ledger.check(name)
+            standing = self._ledger.standing(check)
+        flags = state.flags(standing, now=self._now)
+        where = branch.name if branch else None
+        return KnownCheck(check, standing, flags, published_at(check), where)
 
 
 def published_at(check: Check) -> str | None:
@@ -147,42 +194,3 @@ def published_at(check: Check) -> str | None:
         if verdict and id_of(one.record.verdict) == verdict.id
     ]
     return published[-1] if published else None
-
-
-def new_sentences(read: Iterable[ReadSentence]) -> list[Sentence]:
-    """Give the sentences without a hit that look like claims one can check."""
-    from factcheck.match.checkability import (  # noqa: PLC0415 - for --open alone
-        CHECKABLE,
-        checkable,
-    )
-
-    return [
-        one.sentence
-        for one in read
-        if not one.hits and checkable(one.sentence.text) >= CHECKABLE
-    ]
-
-
-def hit_as_data(hit: Hit) -> dict[str, Any]:
-    """Give a hit as the JSON of ``factcheck.match/1`` has it."""
-    known = hit.known
-    verdict = known.check.verdict()
-    return {
-        "check": known.check.name,
-        "branch": known.branch,
-        "claim": known.check.claim.record.claim,
-        "verdict": {
-            "rating": verdict.record.rating,
-            "date": verdict.record.given[:10],
-            "url": known.url,
-        }
-        if verdict
-        else None,
-        "stage": known.standing.stage,
-        "public": known.standing.public,
-        "flags": list(dict.fromkeys(flag.name for flag in known.flags)),
-        "score": hit.match.score,
-        "band": hit.match.band,
-        "words": list(hit.match.words),
-        "warnings": list(hit.match.warnings),
-    }

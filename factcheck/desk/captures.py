@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from factcheck.desk.desk import Desk
 
 
-def capture_of(desk: Desk, content: bytes, *, file_name: str) -> dict[str, Any]:
+def capture_of(
+    desk: Desk, content: bytes, *, file_name: str, how: str = "from a file"
+) -> dict[str, Any]:
     """Say of the bytes of a source what a record says of its capture.
 
     Args:
         desk: when they are taken in.
         content: the bytes.
-        file_name: what the file was called, for its kind.
+        file_name: what the file was called, or its address, for its kind.
+        how: how the bytes came.
 
     Returns:
         The fields of a ``Capture``.
@@ -32,7 +35,7 @@ def capture_of(desk: Desk, content: bytes, *, file_name: str) -> dict[str, Any]:
         "size": len(content),
         "media_type": media_type(content, file_name),
         "retrieved": desk.now,
-        "tool": f"factcheck {__version__}, from a file",
+        "tool": f"factcheck {__version__}, {how}",
     }
 
 

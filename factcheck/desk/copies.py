@@ -15,7 +15,7 @@ from factcheck.intake.same_text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from factcheck.ledger.ledger import Ledger
     from factcheck.model.evidence import Evidence
@@ -40,6 +40,8 @@ def copied_from(
     captures: Iterable[tuple[bytes, str]],
     quote: str | None,
     entries: Iterable[Filed[Evidence]],
+    *,
+    read: Callable[[bytes, str], str | None] = text_of,
 ) -> list[Copied]:
     """Compare a new entry with others: by their captures, else by their quotations.
 
@@ -48,19 +50,21 @@ def copied_from(
         captures: bytes and media type of those of the new entry.
         quote: its quotation; what is compared where there is no capture.
         entries: the others.
+        read: gives the text of a capture; ``Extractor.text`` does so in a process of
+            its own.
 
     Returns:
         Those that share text with it, most shared first; then those of which a
         quotation of twelve words or more is shared.
     """
-    text = _joined(text_of(content, kind) for content, kind in captures)
+    text = _joined(read(content, kind) for content, kind in captures)
     known: dict[str, Filed[Evidence]] = {}
     prints: dict[str, TextPrint] = {}
     by_quote: list[Copied] = []
     for entry in entries:
         kept = kept_captures(ledger, entry)
         other = _joined(
-            text_of(kept[one["sha256"]], one["media_type"])
+            read(kept[one["sha256"]], one["media_type"])
             for one in entry.data["captures"]
             if one["sha256"] in kept
         )

@@ -136,7 +136,7 @@ class Sources:
         Returns:
             None where the ledger has this very spelling, or nothing like it.
         """
-        from factcheck.match.near_names import (  # noqa: PLC0415 - rapidfuzz is slow
+        from factcheck.match.language.near_names import (  # noqa: PLC0415 - rapidfuzz is slow
             near_names,
         )
 

@@ -46,7 +46,7 @@ def _is_plain(done: Done, *words: str) -> bool:
         (("list", "--since", "soon"), ("'soon' is no date",)),
         (("list", "--limit", "0"), ("--limit",)),
         (("list", "--now", "today"), ("--now", "'today'")),
-        (("evidence", "add", "https://x.org/a"), ("save the page", "--url")),
+        (("tip", "add", "T", "--file", "https://x.org/a"), ("save the page",)),
         (("evidence", "amend", "cold", "--clear", "nonsense"), ("'nonsense'",)),
         (("report",), ("--all",)),
         (("show", b"caf\xe9"), ("UTF-8",)),
@@ -74,8 +74,7 @@ def test_2_what_is_piped_in_must_be_utf8(reading_shell: Shell) -> None:
     ("arguments", "words"),
     [
         (("match", "none.html"), ("cannot read none.html", "No such file")),
-        (("match", "."), ("cannot read .: Is a directory",)),
-        (("match", "https://x.org/a"), ("save the page",)),
+        (("match", "checks"), ("checks: holds no article",)),
         (("match", "-"), ("-",)),
         (("evidence", "add", "none.html"), ("cannot read none.html",)),
         (("draft", "moonlight", "--file", "none.md"), ("cannot read none.md",)),

@@ -88,7 +88,7 @@ def test_what_reads_has_json_and_what_writes_can_be_tried(name: str) -> None:
     writes |= {"tip add", "tip settle", "complaint add", "complaint settle"}
     writes |= {"edit", "assign", "close", "reopen", "ask", "answer", "recheck"}
     writes |= {"undo", "import", "appearance add", "list"}  # which saves views
-    writes |= {"sync", "focus"}
+    writes |= {"sync", "focus", "decide"}
 
     assert {"--ledger", "--quiet", "--no-input", "--debug"} <= known
     assert (name in writes) == ("--dry-run" in known)

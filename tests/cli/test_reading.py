@@ -28,7 +28,7 @@ ARTICLE = "Night light\n\nMoonlight is not cold, she said. We had soup.\n"
         ),
         (("status", "--json"), "factcheck.status/1", {"counts", "uncommitted"}),
         (("verify", "--json"), "factcheck.verify/1", {"ok", "findings"}),
-        (("match", "-", "--json"), "factcheck.match/1", {"articles"}),
+        (("match", "-", "--json"), "factcheck.match/2", {"articles", "errors"}),
     ],
 )
 def test_json_is_one_object_with_a_schema(
@@ -53,7 +53,10 @@ def test_a_match_is_as_scripts_rely_on(shell: Shell, tmp_path: Path) -> None:
     sentences = articles[0]["sentences"]
     hit = sentences[1]["matches"][0]
 
-    assert list(articles[0]) == ["title", "source", "sentences"]
+    assert list(articles[0]) == [
+        *("id", "source", "title", "publisher", "published", "language"),
+        *("url", "archived", "sha256", "earlier", "left_out", "sentences"),
+    ]
     assert articles[0]["source"] == str(file)
     assert [(one["paragraph"], one["text"]) for one in sentences] == [
         (0, "Night light"),
@@ -62,16 +65,23 @@ def test_a_match_is_as_scripts_rely_on(shell: Shell, tmp_path: Path) -> None:
     ]
     assert [len(one["matches"]) for one in sentences] == [0, 1, 0]
     assert list(hit) == [
-        *("check", "branch", "claim", "verdict", "stage", "public", "flags"),
-        *("score", "band", "words", "warnings"),
+        *("handle", "check", "branch", "claim", "verdict", "stage", "public", "flags"),
+        *("score", "band", "shared", "missing", "warnings", "unread"),
+        *("sentence", "paragraph", "text", "joined", "also", "decided"),
     ]
     assert hit["check"] == check
-    assert hit["verdict"] == {"rating": "true", "date": "2026-11-23", "url": None}
+    assert len(hit["handle"]) == 6
+    assert hit["verdict"] == {
+        "rating": "true",
+        "headline": "So it is",
+        "date": "2026-11-23",
+        "url": None,
+    }
     assert (hit["stage"], hit["public"]) == ("in review", "unpublished")
     assert hit["flags"] == []
     assert 0.5 <= hit["score"] < 0.9
     assert hit["band"] == "likely"
-    assert "Basel" in hit["words"]
+    assert "Basel" in [one["word"] for one in hit["shared"]]
     assert any("40" in warning for warning in hit["warnings"])
 
 

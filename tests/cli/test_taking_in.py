@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.saved_pages import STORY, save_page
 from tests.cli.terminals import ended, factcheck
+from tests.intake.servers import Server, leads_to, page
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Shell
@@ -144,7 +145,8 @@ def test_standard_input_is_a_file(shell: Shell, kind: str) -> None:
             *("", 2, "--because is missing"),
         ),
         (("add", *ALONE, "--same-source", "nobody"), "", 5, "no evidence entry"),
-        (("add", "HTTPS://x.org/a", *ALONE), "", 2, "save the page"),
+        (("add", "HTTPS://127.1/a", *ALONE), "", 8, "not on the public internet"),
+        (("add", "http://x.org:25/", *ALONE), "", 8, "port 25 is not one of the web"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -275,3 +277,32 @@ def test_ctrl_c_at_a_question_leaves_nothing(shell: Shell, tmp_path: Path) -> No
     assert "Traceback" not in shown
     assert shell.state() == before
     assert not (Path(shell.root) / "captures").exists()
+
+
+def test_a_page_is_taken_in_by_its_address(shell: Shell, tmp_path: Path) -> None:
+    """Fetched where it leads, kept as it came, with its address; later copies too."""
+    story = Path(save_page(tmp_path, "Herald", STORY)).read_bytes()
+    later = story.replace(b"quiet", b"still")
+    answers = (leads_to("/boats?utm_source=x"), page(story), page(later))
+    with Server(*answers, page(b"", status="404 No")) as server:
+        url = f"http://127.0.0.1:{server.port}/boats"
+        shell.environment["FACTCHECK_ALLOW_HOSTS"] = f"127.0.0.1:{server.port}"
+        shell.environment["NO_PROXY"] = "*"
+        words = ("--quote", "a quiet day", "--json")
+        added = shell.run("evidence", "add", f"{url}?go", *TYPED, *words)
+        amended = shell.run("evidence", "amend", "herald", "--capture", url)
+        before = shell.state()
+        gone = shell.run("evidence", "add", url, *TYPED)
+        unwritten = shell.state() == before
+    entry = shell.newsroom.ledger.evidence("herald").record
+    first, second = entry.captures
+
+    assert added.code == 0, added.err
+    assert "quote found in its capture" in added.err
+    assert (entry.source.url, entry.source.title) == (url, "Boats")
+    assert first.sha256 == hashlib.sha256(story).hexdigest()
+    assert first.tool.endswith(", fetched")
+    assert amended.code == 0, amended.err
+    assert second.sha256 == hashlib.sha256(later).hexdigest()
+    assert (gone.code, len(gone.errors), unwritten) == (7, 1, True)
+    assert "answers 404: there is no such page" in gone.errors[0]

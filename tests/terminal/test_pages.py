@@ -16,6 +16,7 @@ from factcheck.model.state import Flag, FlagName
 from factcheck.model.timeline import timeline
 from factcheck.terminal import drawn, plain
 from factcheck.terminal.check_view import check_page
+from factcheck.terminal.decide_view import Asked, asked_page
 from factcheck.terminal.evidence_view import evidence_page
 from factcheck.terminal.list_view import ListedCheck, list_page
 from factcheck.terminal.match_view import match_page
@@ -202,12 +203,33 @@ def _match_page(text: str) -> Page:
         "stage": "approved",
     }
     hit |= {"public": "published", "flags": [text], "score": 0.95, "band": "repeats"}
-    hit |= {"words": [text, text], "warnings": [text]}
+    hit |= {"handle": text, "shared": [{"word": text, "share": 0.5}], "missing": [text]}
+    hit |= {"warnings": [text], "unread": text, "joined": True, "decided": None}
+    hit |= {"sentence": 0, "paragraph": 0, "text": text, "also": [{"sentence": 1}]}
     unpublished = hit | {"verdict": verdict | {"url": None}, "band": "possible"}
-    return match_page(text, [(0, text, [hit]), (2, text, [unpublished])])
+    article: dict[str, Any] = {
+        **dict.fromkeys(("id", "source", "title", "publisher"), text),
+        "published": "2026-11-22",
+        "earlier": [text],
+        "left_out": 1,
+        "sentences": [
+            {"paragraph": 0, "text": text, "matches": [hit]},
+            {"paragraph": 2, "text": text, "matches": [unpublished]},
+        ],
+    }
+    return match_page(article)
+
+
+def _asked_page(text: str) -> Page:
+    asked = Asked(
+        *(1, 2, text, text, text, text, text, (text, text), _check(text), NAME, text),
+        before=text,
+    )
+    return asked_page(asked) + asked_page(asked._replace(check=None))
 
 
 VIEWS = {
+    "asked": _asked_page,
     "check": _check_page,
     "evidence": _evidence_page,
     "list": _list_page,

@@ -14,6 +14,8 @@ from factcheck.terminal.safe import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from factcheck.terminal.page import Page
+
 
 class Dialogue(Screen):
     """Questions, on the terminal alone; without one, a lack names its flag.
@@ -181,6 +183,35 @@ class Dialogue(Screen):
             raise RefusedError(f"{question} Nobody is there to ask: --yes answers it")
         if not self.confirm(question, default=default):
             raise RefusedError("nothing was written")
+
+    def ask_key(self, page: Page, question: str, keys: Mapping[str, str]) -> str:
+        """Show something beside the answer and wait for one of some keys.
+
+        Args:
+            page: what the question is about.
+            question: one line; it says which keys there are.
+            keys: what each key means, as it is said once it was pressed.
+
+        Returns:
+            The key that was pressed, in lower case; other keys are passed over.
+        """
+        from factcheck.cli.console.keys import read_key
+        from factcheck.terminal.drawn import drawn
+
+        self._hush()
+        self._was_asking = True
+        sys.stderr.write(f"\n{drawn(page)}{printable(question)} ")
+        sys.stderr.flush()
+        while (key := read_key().lower()) not in keys:
+            continue
+        sys.stderr.write(f"{keys[key]}\n")
+        self._was_asking = False
+        return key
+
+    def keep_if_lost(self, flag: str, text: str) -> None:
+        """Keep a text in a file if the command ends without committing it."""
+        self._prose = [one for one in self._prose if one[0] != flag]
+        self._prose += [(flag, text)] if text else []
 
     def _asked(self, question: str, *, flag: str, words: Sequence[str] = ()) -> str:
         """Ask for a line; nobody there, or the end of the input, is a lack."""

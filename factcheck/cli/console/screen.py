@@ -103,6 +103,8 @@ class Screen:
             words = pager.command()
             if words:
                 self._hush()
+                if self._progress:  # it would be drawn over the pager's page
+                    self._progress.end()
                 try:
                     self._pager = pager.Pager(words)
                 except OSError as error:

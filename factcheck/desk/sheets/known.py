@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from factcheck.match.claims import KnownClaim
+from factcheck.desk.known_claims import known_claims
 from factcheck.match.duplicates import near_duplicates
-from factcheck.match.index import Index
 from factcheck.model.ids import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from factcheck.ledger.ledger import Ledger
+    from factcheck.match.index import Index
     from factcheck.model.filed import Filed
 
 SAME = 0.9
@@ -50,6 +50,7 @@ class Known:
             for filed in self.evidence.values()
             if not filed.data["withdrawn"]
         }
+        self._ledger = ledger
         self._claims: Index | None = None
 
     def entry_saying(self, data: Mapping[str, Any]) -> str | None:
@@ -68,7 +69,7 @@ class Known:
             on those that say nearly the same.
         """
         if self._claims is None:
-            self._claims = Index(_known_claim(one) for one in self.checks.values())
+            self._claims = known_claims(self._ledger)
         found = near_duplicates(self._claims, claim, language=language or "en")
         if found and found[0].score >= SAME:
             return found[0].claim_id, []
@@ -76,20 +77,6 @@ class Known:
             f"{match.claim_id}: {self.checks[id_of(match.claim_id)].data['claim']}"
             for match in found
         ]
-
-
-def _known_claim(filed: Filed[Any]) -> KnownClaim:
-    claim = filed.data
-    parts = tuple(part["claim"] for part in claim["parts"])
-    return KnownClaim(
-        id=filed.name,
-        claim=claim["claim"],
-        words=claim["words"] or "",
-        summary="",
-        wordings=tuple(claim["wordings"]) + parts,
-        claimant=claim["claimant"]["name"],
-        language=claim["language"] or "en",
-    )
 
 
 def _content(data: Mapping[str, Any]) -> str:
