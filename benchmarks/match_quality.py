@@ -8,8 +8,9 @@ C.jsonl has one object a line with "id", "claim" and, if there are any, "title",
 G.tsv has query id, claim id. RUN.tsv gets up to 20 rows a query: query id, claim id,
 score. The first row of a query has its probability as a fourth column. With --qrels,
 the mean average precision at 5 and the share of right first hits are printed too.
---semantic names the directory of a sentence encoder (the extra of this name). The dates
-of claims ("date") count; --undated leaves them out, to see what they bring. No data
+--semantic names the directory of a sentence encoder (the extra of this name); with
+--keep what it reads of the claims is kept in a folder for the next run. The dates of
+claims ("date") count; --undated leaves them out, to see what they bring. No data
 ships with this program.
 """
 
@@ -117,6 +118,7 @@ def print_quality(
 def add_engine_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose what the engine may use."""
     parser.add_argument("--semantic", type=Path, metavar="DIR")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
     parser.add_argument("--undated", action="store_true")
 
 
@@ -131,7 +133,7 @@ def index_of(options: argparse.Namespace) -> Index:
     # Imported here: it needs the extra ``semantic``.
     from benchmarks.train_semantic import meanings_of  # noqa: PLC0415
 
-    return index.with_meanings(meanings_of(index, options.semantic))
+    return index.with_meanings(meanings_of(index, options.semantic, keep=options.keep))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -354,7 +354,7 @@ def train(whole: Sequence[Case], small: Sequence[Case]) -> dict[str, Any]:
     more = whole[0].rows.shape[1] - len(FEATURES)
     seen = [*range(len(Glance._fields)), *range(len(FEATURES), len(FEATURES) + more)]
     at_once = fit_strength([replace(one, rows=one.rows[:, seen]) for one in whole])
-    names = (*FEATURES, *(f"similar {number}" for number in range(more)))
+    names = (*FEATURES, *(_similar() if more else ()))
     crossed = {
         fold: fit_strength([one for one in whole if one.group % FOLDS != fold])
         for fold in range(FOLDS)
@@ -387,6 +387,14 @@ def train(whole: Sequence[Case], small: Sequence[Case]) -> dict[str, Any]:
             for at, share in alarms(told, crossed, floor, sure, constant)
         ],
     }
+
+
+def _similar() -> tuple[str, ...]:
+    """Give the names of the cosines that an encoder adds."""
+    # Imported here: it needs the extra ``semantic``.
+    from factcheck.match.meaning.meanings import Similar  # noqa: PLC0415
+
+    return Similar._fields
 
 
 def rounded(counts: Mapping[str, float]) -> dict[str, float]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.match.language import dates, names, quantities
 from factcheck.match.language.denials import Clause, clauses, contradicted_by
-from factcheck.match.language.lexicons import language_of, lexicon
+from factcheck.match.language.lexicons import evident_language, language_of, lexicon
 from factcheck.match.language.negation import Polarity, polarity
 from factcheck.match.language.substitutions import names_agree, substitutions
 from factcheck.match.language.tokenising import normalise, terms
@@ -49,7 +49,8 @@ class Statement:
     Args:
         text: any text, read up to `TEXT_LIMIT` characters.
         language: its language tag. Where the writing cannot be that language, the
-            commonest one with this writing is taken.
+            commonest one with this writing is taken. English, which is what is told
+            where nobody tells, is believed only of what may be English.
 
     Attributes:
         text: what is compared: without who speaks and when it was posted.
@@ -59,6 +60,9 @@ class Statement:
     def __init__(self, text: str, language: str = "en") -> None:
         self.text = _SPEAKER.sub("", _SIGNATURE.sub("", text[:TEXT_LIMIT]))
         self.language = language_of(self.text, language)
+        if self.language == "en":
+            other = evident_language(self.text)
+            self.language = "en" if other is None else other
 
     @cached_property
     def _dated(self) -> tuple[list[dates.CalendarDate], str]:
@@ -137,14 +141,18 @@ def compare(sentence: Statement, claim: KnownClaim) -> Comparison:
             *_quantity_differences(sentence, known),
             *_date_difference(sentence, known),
         )
-        return Comparison(figures, ACROSS_LANGUAGES)
+        untold = "en" not in {language, known[0].language} and not (
+            language and known[0].language
+        )
+        return Comparison(figures, LITTLE_READ if untold else ACROSS_LANGUAGES)
     texts = [one.text for one in known]
     near = substitutions(sentence.text, texts, language)
     figures = (
         *_quantity_differences(sentence, known),
         *_date_difference(sentence, known),
     )
-    named = _name_difference(sentence, known) if language == "en" else []
+    # Where the language is not known, capitals tell most names still.
+    named = _name_difference(sentence, known) if language in {"en", ""} else []
     denied = (
         _negation_difference(sentence, known)
         if language == "en"
@@ -156,7 +164,9 @@ def compare(sentence: Statement, claim: KnownClaim) -> Comparison:
         *(named or near.names),
         *(denied or near.negations),
     )
-    agree = near.near or names_agree(sentence.text, texts, language)
+    agree = not near.opening and (
+        near.near or names_agree(sentence.text, texts, language)
+    )
     return Comparison(warnings, _unread(language, names_read=agree))
 
 
@@ -227,12 +237,26 @@ def _unshared(
     return [
         one
         for one in ours
-        if not any(quantities.agree(one, other) for other in others)
+        if not _is_shared(one, others)
         and not (
             one.kind == "percent"
             and any(abs(one.value - share) < 1 for share in shares)
         )
     ]
+
+
+def _is_shared(one: quantities.Quantity, others: list[quantities.Quantity]) -> bool:
+    """Say whether a number agrees with one of the others.
+
+    A bare 20 can be more than 20 and less than 20 in round figures; it does not
+    reconcile *more than 20* with *less than 20 (20.3)*.
+    """
+    agreeing = [other for other in others if quantities.agree(one, other)]
+    if any(other.bound for other in agreeing):
+        return True
+    if any(quantities.opposed(one, other) for other in others):
+        return False
+    return bool(agreeing)
 
 
 def _date_difference(sentence: Statement, known: Sequence[Statement]) -> list[str]:

@@ -191,6 +191,11 @@ class Entry:
         return ordinals(self.claim.dates)
 
     @kept
+    def own(self) -> frozenset[str]:
+        """The terms of what states the claim, its title and claimant, each once."""
+        return self.stated | self.title.distinct | self.claimant.distinct
+
+    @kept
     def distinct(self) -> frozenset[str]:
         """All terms, each once, those of summary and claimant too."""
         return frozenset(self.document)

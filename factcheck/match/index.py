@@ -39,6 +39,8 @@ class Candidate:
         mass: the weights of the claim's collection.
         score: how sure the match is, before any difference is looked at.
         strength: what orders the candidates of one language.
+        standing: what orders those of all languages; the score, but never more than
+            that of a stronger one.
     """
 
     entry: Entry
@@ -46,6 +48,7 @@ class Candidate:
     mass: Mass
     score: float
     strength: float
+    standing: float
 
 
 class Nearness(Protocol):
@@ -189,7 +192,7 @@ class Index:
         for collection in self.collections:
             for one in self._ranked(collection, sentence, day, near, places):
                 other = found.setdefault(one.entry.claim.id, one)
-                if one.score > other.score:
+                if one.standing > other.standing:
                     found[one.entry.claim.id] = one
         return sorted(found.values(), key=_place)
 
@@ -224,6 +227,7 @@ class Index:
                 collection.mass,
                 max(least, one.probability),
                 one.strength,
+                max(least, one.standing),
             )
 
     def match(
@@ -280,17 +284,19 @@ class Index:
         sure = sum(one.score >= REPEATS for one in ranked)
         statement = Statement(sentence, language)
         matches = [
-            _matched(sentence, statement, candidate)
+            (min(candidate.standing, match.score), match)
             for candidate in ranked[: max(limit, sure)]
+            for match in [_matched(sentence, statement, candidate)]
+            if match.score >= threshold
         ]
-        # Stable: what is equally sure stays in the order of the candidates.
-        matches.sort(key=lambda match: -match.score)
-        return [match for match in matches if match.score >= threshold][:limit]
+        # Stable: what stands equally well stays in the order of the candidates.
+        matches.sort(key=lambda one: -round(one[0], _DIGITS))
+        return [match for _, match in matches][:limit]
 
 
 def _place(one: Candidate) -> tuple[float, float, str]:
-    """Give what candidates are sorted by: the surest first, then the strongest."""
-    return -round(one.score, _DIGITS), -one.strength, one.entry.claim.id
+    """Give what candidates are sorted by: the best standing, then the strongest."""
+    return -round(one.standing, _DIGITS), -one.strength, one.entry.claim.id
 
 
 def _with_words_of_their_own(ranked: list[Candidate]) -> Iterator[Candidate]:

@@ -36,7 +36,8 @@ class Glance(NamedTuple):
 
     Attributes:
         bm25: the BM25 score, in units of one rare term.
-        shared: logarithm of one plus the mass of the shared terms.
+        shared: logarithm of one plus the mass of the shared terms, those of our
+            summary left out, here and below: it tells of the evidence too.
         covered_sentence: share of the sentence's mass that the claim has.
         rarest: weight of the rarest shared term.
         rare: weight of the three rarest shared terms.
@@ -79,12 +80,12 @@ class Closely(NamedTuple):
         related: mass of the claim's terms of which the sentence has a related one.
         kin: mass of the claim's terms of which the sentence has only kin.
         runs: logarithm of one plus the number of neighbouring terms in common.
-        run_mass: mass of the neighbouring terms that claim or title have too.
+        run_mass: mass of these terms.
         grams: cosine of the character n-grams with the claim.
         substring: rapidfuzz's partial ratio: is one nearly a part of the other.
         numbers_missing: how many numbers of the claim the sentence lacks.
-        stated: share of the shared mass that stands in the texts of the claim or
-            its title, and not only in its summary or claimant.
+        stated: share of the shared mass that stands elsewhere than in the summary
+            alone.
     """
 
     covered_claim: float
@@ -200,8 +201,7 @@ def glance(asked: Asked, entry: Entry, bm25: float) -> Glance:
         bm25: the BM25 score of the pair, in units of one rare term.
     """
     text, mass = asked.text, asked.mass
-    common = entry.distinct & text.distinct
-    weights = sorted(map(mass.of, common), reverse=True)
+    weights = sorted(map(mass.of, entry.own & text.distinct), reverse=True)
     shared = math.fsum(weights)
     days = apart(asked.said, entry.days)
     news, weeks, season = (
@@ -238,9 +238,7 @@ def look_closely(asked: Asked, entry: Entry) -> Closely:
     text, mass, texts = asked.text, asked.mass, entry.texts
     covers = [_cover(asked, one) for one in texts] or [_Cover()]
     title, summary = _cover(asked, entry.title), _cover(asked, entry.summary)
-    stated_runs = _runs(text, (*texts, entry.title))
-    runs = stated_runs | _runs(text, (entry.summary,))
-    ours = entry.stated | entry.title.distinct
+    runs = _runs(text, (*texts, entry.title))
     common = entry.distinct & text.distinct
     ratios = (fuzz.partial_ratio(text.plain, one.plain) for one in texts)
     numbers = (len(one.numbers - text.numbers) for one in texts)
@@ -250,15 +248,15 @@ def look_closely(asked: Asked, entry: Entry) -> Closely:
         summary.share,
         max(cover.related_share for cover in covers),
         title.related_share,
-        asked.related_share(ours | entry.summary.distinct),
-        max(cover.related for cover in covers) + title.related + summary.related,
-        max(cover.kin for cover in covers) + title.kin + summary.kin,
+        asked.related_share(entry.own),
+        max(cover.related for cover in covers) + title.related,
+        max(cover.kin for cover in covers) + title.kin,
         math.log1p(len(runs)),
-        math.fsum(mass.of(term) for run in stated_runs for term in run),
+        math.fsum(mass.of(term) for run in runs for term in run),
         max((_cosine(text.grams, one.grams) for one in texts), default=0.0),
         max(ratios, default=0.0) / 100,
         float(min(numbers, default=0)),
-        mass.sum(common & ours) / (mass.sum(common) or 1.0),
+        mass.sum(common & entry.own) / (mass.sum(common) or 1.0),
     )
 
 

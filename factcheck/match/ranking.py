@@ -20,7 +20,8 @@ from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.match.measuring import Asked, glance, look_closely
+from factcheck.match.claims import LIKELY
+from factcheck.match.measuring import FEATURES, Asked, glance, look_closely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,9 @@ DEPTH = 20
 glance keeps all but one in a hundred among them."""
 
 _RUN = 3
+_STATED = 0.5
+_SHARED_AT = FEATURES.index("shared")
+_STATED_AT = FEATURES.index("stated")
 _VERBATIM_DOUBT = 0.55
 _CAP_FROM = 0.88
 _CAP_TO = 0.8999
@@ -147,11 +151,14 @@ class Ranked:
         strength: orders the claims of one sentence; means nothing beyond it.
         probability: how likely the sentence repeats the claim, before any
             difference is looked at.
+        standing: the same, but never more than that of a stronger claim: it orders
+            claims of several languages.
     """
 
     entry: Entry
     strength: float
     probability: float
+    standing: float
 
 
 class Measured(NamedTuple):
@@ -185,9 +192,9 @@ def rank(
         similar: for each candidate its cosines of meaning with the sentence.
 
     Returns:
-        The `DEPTH` best candidates, best first; equal ones in the order of their ids.
-        A later one is never likelier than an earlier one, but for one whose text the
-        sentence has word for word.
+        The `DEPTH` best candidates, strongest first; equal ones in the order of their
+        ids. A later one is not likelier than an earlier one, unless it is likely and
+        the earlier one is not: then the order was in error, not the likelihood.
     """
     chosen = model(semantic=similar is not None)
     asked = Asked(text, language, mass, said)
@@ -195,12 +202,27 @@ def rank(
     ranked: list[Ranked] = []
     ceiling = 1.0
     for place, one in enumerate(measured):
-        ceiling = min(
-            ceiling, chosen.probability(signs(measured, place, chosen, asked, claims))
-        )
-        sure = max(ceiling, _word_for_word(asked, one.entry))
-        ranked.append(Ranked(one.entry, one.strength, sure))
+        own = chosen.probability(signs(measured, place, chosen, asked, claims))
+        likely = own >= LIKELY > ceiling
+        ceiling = min(ceiling, own)
+        word_for_word = _word_for_word(asked, one.entry)
+        stated = _stated(one)
+        standing = max(ceiling * stated, word_for_word)
+        sure = max(own * stated, word_for_word) if likely else standing
+        ranked.append(Ranked(one.entry, one.strength, sure, standing))
     return ranked
+
+
+def _stated(one: Measured) -> float:
+    """Give what is left of a probability that rests on words of our summary, 0 to 1.
+
+    What a sentence shares with the summary of a claim, which tells of the evidence and
+    its figures, and not with the claim itself, makes no repetition. The collections
+    that the model learned from have summaries of another kind.
+    """
+    if not one.features[_SHARED_AT]:
+        return 1.0
+    return min(1.0, one.features[_STATED_AT] / _STATED)
 
 
 def measured_best(

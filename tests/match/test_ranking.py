@@ -89,14 +89,15 @@ def test_the_shipped_model_has_a_coefficient_for_everything_measured() -> None:
 
 
 @given(sentences, st.lists(sentences, min_size=1, max_size=40))
-def test_a_later_candidate_is_never_likelier(sentence: str, claims: list[str]) -> None:
-    """Probabilities lie between 0 and 1 and fall with the strength."""
+def test_a_later_candidate_never_stands_better(sentence: str, claims: list[str]) -> None:
+    """What stands behind may be likelier only where the first is not likely."""
     text = Text.read(sentence, "en", 2000)
     ranked = ranking.rank(text, entries(claims), mass(), claims=len(claims))
     strengths = [one.strength for one in ranked]
 
     assert strengths == sorted(strengths, reverse=True)
-    assert all(0.0 <= one.probability <= 1.0 for one in ranked)
+    assert all(0.0 <= one.standing <= one.probability <= 1.0 for one in ranked)
+    assert all(one.standing == one.probability for one in ranked[:1])
     assert len(ranked) == min(ranking.DEPTH, len(claims))
 
 

@@ -8,6 +8,7 @@ so that it holds for every language.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.match.language.tokenising import (
@@ -34,6 +35,15 @@ _SPACED = rf"(?:(?![{UNSPACED}]){LETTER})+"
 _WORD = re.compile(
     rf"\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?|[{UNSPACED}]|{_SPACED}(?:['-]{_SPACED})*"
 )
+# "L'Espagne", "dell'Italia": an article or the like, and then the word that counts.
+_ELISIONS = {
+    "ca": "[dlmnst]",
+    "fr": "[cdjlmnst]|(?:jus|lors|puis)?qu|quoiqu",
+    "it": (
+        "[cdlmnstv]|(?:de|da|ne|a|su|co|que|be)ll|(?:alc|qualc|ciasc|ness)?un|"
+        "gl|anch|tutt|sant"
+    ),
+}
 _ENDS = frozenset('.!?…:;"“”„«»।。！？؟')
 
 
@@ -76,7 +86,7 @@ def words(text: str, language: str) -> list[Word]:
     text = normalise(text)
     found: list[Word] = []
     end = 0
-    for match in _WORD.finditer(text):
+    for match in _pattern(language).finditer(text):
         between = text[end : match.start()]
         end = match.end()
         first = not found or not _ENDS.isdisjoint(between)
@@ -84,6 +94,17 @@ def words(text: str, language: str) -> list[Word]:
         if len(found) == WORD_LIMIT:
             break
     return found
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Give the pattern of a word; an elided one is its own."""
+    elided = _ELISIONS.get(language)
+    if elided is None:
+        return _WORD
+    return re.compile(
+        rf"(?<![^\W_])(?:{elided})'(?=[^\W\d_])|{_WORD.pattern}", re.IGNORECASE
+    )
 
 
 def _key(surface: str, language: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from factcheck.match.language.bounds import compares
 from factcheck.match.language.lexicons import Lexicon, function_words, lexicon
 from factcheck.match.language.tokenising import normalise, terms, words_of
 
@@ -66,7 +67,7 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
             cue,
         )
         for clause in _CLAUSE.split(normalise(text))[:_LIMIT]
-        for cue in [_cue(clause, known) if known else ""]
+        for cue in [_cue(clause, known, language) if known else ""]
         if clause.strip()
     )
 
@@ -80,7 +81,7 @@ def _content(clause: str, language: str, cue: str) -> frozenset[str]:
     return frozenset(terms(without, language)) - frozenset(terms(cue, language))
 
 
-def _cue(clause: str, known: Lexicon) -> str:
+def _cue(clause: str, known: Lexicon, language: str) -> str:
     """Give the word by which a clause denies, or nothing."""
     words = words_of(clause)
     for number, word in enumerate(words):
@@ -89,7 +90,8 @@ def _cue(clause: str, known: Lexicon) -> str:
             known.endings and re.search(rf"\w\w{known.endings}$", lower)
         ):
             near = {one.lower() for one in words[max(0, number - 1) : number + 3]}
-            if near.isdisjoint(known.only):
+            following = [one.lower() for one in words[number + 1 : number + 3]]
+            if near.isdisjoint(known.only) and not compares(following, language):
                 return word
     if not known.pieces:
         return ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from factcheck.match.language.tokenising import primary_language, words_of
+from factcheck.match.language.tokenising import normalise, primary_language, words_of
 from factcheck.match.language.words import STOP_WORDS, word_set
 
 if TYPE_CHECKING:
@@ -75,6 +75,20 @@ _SCRIPTS = {
     "THAI": ("th",),
 }
 _GUESSED_FROM = 20_000
+_SHORT = 1000
+_EVIDENT = 2
+_OUTWEIGHED = 2
+_TELLING_SIGN = 2
+_ACCENTED = 2  # more of them can stand in English: café, naïve, résumé
+# Beyond function words: words, parts of names and short forms that English has, too.
+_ALSO_ENGLISH = word_set("""
+    a al co com de del den des die el en et fake hat het i la las le les los man men met
+    mi net non o per pro se son sur te ten un van von war y
+    """)
+# One or two of them may stand in a name, or be English: Ana de la Cruz.
+_JOINING = word_set("de del die el en hat la las le les los se un y")
+# English function words that other languages have: left of contractions, or short.
+_LEFT_OVER = word_set("don ll me no re shan ve")
 _FEW = 3
 _AHEAD = 1.5
 
@@ -152,6 +166,53 @@ def language_of(text: str, language: str) -> str:
     if told in fitting:
         return told
     return fitting[0] if fitting else ""
+
+
+def evident_language(text: str) -> str | None:
+    """Say in which language a text is that comes as English and evidently is not.
+
+    For texts of a sentence or two: the closed lists of another language, small
+    letters with accents, ¿ and ¡ must clearly outweigh the English function words.
+
+    Args:
+        text: any text; its beginning is read.
+
+    Returns:
+        A primary language; empty where the text is not English, but no other language
+        stands out; None where it may be English.
+    """
+    text = normalise(text[:_SHORT])
+    if _script(text) != "LATIN":
+        return None
+    words = words_of(text)
+    found = {word.lower() for word in words}
+    counts = sorted(
+        (
+            (len(found & listed - _ALSO_ENGLISH - function_words("en")), language)
+            for language, listed in _latin_words().items()
+        ),
+        reverse=True,
+    )
+    most, language = counts[0]
+    accented = {word for word in words if word.islower() and not word.isascii()}
+    foreign = most + min(_ACCENTED, len(accented))
+    foreign += _TELLING_SIGN * sum(sign in text for sign in "¿¡")
+    foreign += len(_JOINING & set(words)) >= (_FEW - 1 if foreign else _FEW)
+    # Words of both languages tell nothing.
+    english = len(found & function_words("en") - _latin_words()[language] - _LEFT_OVER)
+    if foreign < _EVIDENT or foreign <= _OUTWEIGHED * english:
+        return None
+    return language if most >= _FEW and most >= _AHEAD * counts[1][0] else ""
+
+
+@cache
+def _latin_words() -> Mapping[str, frozenset[str]]:
+    """Give function words and negations of the other languages in Latin letters."""
+    return {
+        language: words | frozenset(_known()[language].get("negations", "").split())
+        for language, words in _function_words().items()
+        if language != "en" and not _written_otherwise(language)
+    }
 
 
 def _script(text: str) -> str:

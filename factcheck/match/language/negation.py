@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from factcheck.match.language.bounds import compares
 from factcheck.match.language.tokenising import normalise
 from factcheck.match.language.tokenising import terms as terms_of
 from factcheck.match.language.words import (
@@ -197,6 +198,8 @@ def is_negation(word: str) -> bool:
 def is_harmless(lower: list[str], position: int) -> bool:
     """Say whether the negation at ``position`` leaves the statement as it is."""
     ahead = lower[position + 1 : position + 1 + _LOOK_AHEAD]
+    if compares(ahead, "en"):
+        return True
     for word in ahead:
         if word in HARMLESS_AFTER_NOT:
             return word not in _ADDING or word == ahead[0]

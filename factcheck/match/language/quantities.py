@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from factcheck.match.language.bounds import OPPOSITE, bound_after, bound_before
 from factcheck.match.language.numerals import (
     IDEOGRAPH,
     Pieces,
@@ -49,26 +50,6 @@ _CONTEXT = 3
 _SHORT = 4
 _CLAUSE_SIGNS = frozenset(".,;:!?()。，、；：！？।؟،؛")
 _FAR_APART = 1000.0
-
-_BOUND_WORDS = {
-    "upper": (
-        "at most|(?<!no )(?<!not )less than|(?<!no )fewer than|under|below|up to|"
-        "no more than|not more than|maximum of|within"
-    ),
-    "lower": (
-        "at least|more than|over|above|exceed\\w*|upwards? of|no less than|"
-        "no fewer than|not less than|minimum of|surpass\\w*"
-    ),
-    "about": (
-        "about|around|almost|nearly|roughly|approximately|some|estimated|close to|"
-        "circa|approx"
-    ),
-}
-_BOUNDS = {
-    bound: re.compile(rf"\b(?:{words})\W+(?:\w+\W+)?$", re.IGNORECASE)
-    for bound, words in _BOUND_WORDS.items()
-}
-_LOOK_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +125,16 @@ def _described(
         first = start - 2 if before == "-" else start - 1
     else:
         first = start - 1 if money else start
-    bound, begin = _bound(text, pieces[first][1])
-    surface = text[begin : end_of(pieces, end - 1)]
+    language = pieces.counting.language
+    bound, begin = bound_before(text, pieces[first][1], language)
+    last = end_of(pieces, end - 1)
+    if not bound:
+        bound, last = bound_after(text, last, language)
+    surface = text[begin:last]
     if begin < pieces[first][1]:
         surface = surface[0].lower() + surface[1:]
     around = _stems(pieces, start - 1, -1) | _stems(pieces, end, 1)
     return Quantity(value, kind, bound, things, around, surface)
-
-
-def _bound(text: str, start: int) -> tuple[str, int]:
-    """Say whether the words right before a number make it a bound, and where."""
-    looked_from = max(0, start - _LOOK_BACK)
-    looked_back = text[looked_from:start]
-    for bound, pattern in _BOUNDS.items():
-        found = pattern.search(looked_back)
-        if found:
-            return bound, start if bound == "about" else looked_from + found.start()
-    return "", start
 
 
 def _kind(
@@ -264,6 +238,16 @@ def agree(one: Quantity, other: Quantity) -> bool:
     if small.is_integer() != great.is_integer() and great - small < _HALF:
         return True  # one of the two is rounded
     return great / small - 1 <= _tolerance(one, other) or _within_bound(one, other)
+
+
+def opposed(one: Quantity, other: Quantity) -> bool:
+    """Say whether two bounds exclude each other: *more than 20*, *less than 20*."""
+    if OPPOSITE.get(one.bound) != other.bound or one.kind != other.kind:
+        return False
+    if one.kind == "count" and one.things.isdisjoint(other.things):
+        return False
+    small, great = sorted((one.value, other.value))
+    return small > 0 and great / small - 1 <= _tolerance(one, other)
 
 
 def _tolerance(one: Quantity, other: Quantity) -> float:

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.match.language.alignment import Exchange, Word, exchanges, words
+from factcheck.match.language.bounds import compares
 from factcheck.match.language.lexicons import UNCASED, function_words, lexicon
 from factcheck.match.language.names import TITLES, same_country
 from factcheck.match.language.negation import is_harmless, is_negation
@@ -49,12 +50,15 @@ class Substitutions(NamedTuple):
     Attributes:
         names, numbers, negations: lines by kind.
         near: whether the sentence nearly repeats the words of the claim at all.
+        opening: whether the two begin with different words that may be names: first
+            words have capitals anyway.
     """
 
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     negations: tuple[str, ...]
     near: bool
+    opening: bool = False
 
     @property
     def lines(self) -> int:
@@ -80,7 +84,7 @@ def substitutions(sentence: str, claims: Sequence[str], language: str) -> Substi
     ]
     if not found:
         return Substitutions((), (), (), near=False)
-    return min(found, key=lambda one: one.lines)
+    return min(found, key=lambda one: (one.lines, one.opening))
 
 
 def names_agree(sentence: str, claims: Sequence[str], language: str) -> bool:
@@ -119,14 +123,33 @@ def _judged(
     if language == "en":
         names += _turned(here, there)
     return Substitutions(
-        tuple(names[:2]), tuple(numbers[:2]), tuple(negations[:1]), near=True
+        tuple(names[:2]),
+        tuple(numbers[:2]),
+        tuple(negations[:1]),
+        near=True,
+        opening=any(_opens(one, language) for one in aligned),
     )
+
+
+def _opens(exchange: Exchange, language: str) -> bool:
+    """Say whether first words that may be names stand in each other's place."""
+    if language in UNCASED | {"en"} or not _short(exchange):
+        return False
+    one, other = exchange.here[0], exchange.there[0]
+    return all(
+        word.first
+        and word.surface[0].isupper()
+        and not word.surface.endswith("'")
+        and word.surface.lower() not in function_words(language)
+        for word in (one, other)
+    ) and not _related(one, other)
 
 
 def _line(exchange: Exchange, language: str) -> str:
     between = "" if exchange.here[0].surface and _unspaced(exchange) else " "
-    said = between.join(word.surface for word in exchange.here)
-    stated = between.join(word.surface for word in exchange.there)
+    # An elided article stands close: "L'Espagne".
+    said = between.join(word.surface for word in exchange.here).replace("' ", "'")
+    stated = between.join(word.surface for word in exchange.there).replace("' ", "'")
     if language in UNCASED | _NOUNS_HAVE_CAPITALS or said[:1].isdecimal():
         return f"says {said}, the claim says {stated}"
     if not (said[:1].isupper() and stated[:1].isupper()):
@@ -168,6 +191,8 @@ def _is_telling(word: Word, language: str) -> bool:
     """Say whether a word is a name, as far as its writing tells."""
     if word.surface[0].isdecimal() or (len(word.surface) == 1 and word.key.isascii()):
         return False
+    if word.surface.endswith("'"):
+        return False  # elided, before the word itself
     lower = word.surface.lower()
     if language in UNCASED:
         return lower not in function_words(language)
@@ -264,6 +289,9 @@ def _negation(found: tuple[Word, ...], text: list[Word], language: str) -> str:
         return ""
     for word in found:
         around = text[max(0, word.position - 1) : word.position + 3]
+        following = text[word.position + 1 : word.position + 3]
+        if compares([one.surface.lower() for one in following], language):
+            continue
         if word.surface in known.pieces:
             run = "".join(one.surface for one in around)
             if not any(harmless in run for harmless in known.only):
