@@ -28,7 +28,7 @@ def test_it_goes_from_an_article_to_a_report_and_leaves_nothing(
     done = demo(folder=tmp_path)
 
     assert done.returncode == 0, done.stderr
-    assert "differs: says 3,000, the claim says 300" in done.stdout
+    assert "DIFFERS: says 3,000, the claim says 300" in done.stdout
     assert "approved by Reviewing editor" in done.stdout
     assert "# Thirty-nine states voted for the resolution" in done.stdout
     assert done.stdout.splitlines()[-1].startswith("holds: ")

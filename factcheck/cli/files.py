@@ -58,7 +58,8 @@ def bytes_of(name: str) -> bytes:
     """
     if name.lower().startswith(_ADDRESSES):
         raise UsageError(
-            f"an address is not fetched here: save the page {name} and give the file"
+            f"an address is not fetched here: save the page {name} and give the file, "
+            "or the address with --url where the command has that"
         )
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
