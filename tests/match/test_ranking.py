@@ -89,7 +89,9 @@ def test_the_shipped_model_has_a_coefficient_for_everything_measured() -> None:
 
 
 @given(sentences, st.lists(sentences, min_size=1, max_size=40))
-def test_a_later_candidate_never_stands_better(sentence: str, claims: list[str]) -> None:
+def test_a_later_candidate_never_stands_better(
+    sentence: str, claims: list[str]
+) -> None:
     """What stands behind may be likelier only where the first is not likely."""
     text = Text.read(sentence, "en", 2000)
     ranked = ranking.rank(text, entries(claims), mass(), claims=len(claims))
