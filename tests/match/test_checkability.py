@@ -141,3 +141,9 @@ def test_reasons_are_known_signs(text: str, language: str) -> None:
     names = tuple(cue.name for cue in CUES)
     assert all(one.removeprefix("not: ").startswith(names) for one in found)
     assert 0.0 < checkable(text, language) < 1.0
+
+
+def test_a_number_word_is_no_event() -> None:
+    """*Hundred* ends like a past tense and is none."""
+    assert "what has happened (hundred)" not in reasons("One hundred states agree.")
+    assert "what has happened (voted)" in reasons("One hundred states voted.")
