@@ -15,7 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.match.meaning.bert import Bert, UnreadableModelError, read_safetensors
+from factcheck.match.meaning.bert import (
+    Bert,
+    UnreadableModelError,
+    read_safetensors,
+    usual_config,
+)
 from factcheck.match.meaning.encoding import LONGEST, Encoder
 from tests.match import tiny_encoder
 from tests.match.tiny_encoder import HEADS, LAYERS, SIZE, WORDS
@@ -293,6 +298,28 @@ def test_a_cut_file_of_tensors_is_told_from_a_whole_one() -> None:
     assert read.keys() == tensors.keys()
     assert all(np.array_equal(read[name], tensors[name]) for name in tensors)
     assert Bert(read, {**_config(), "num_hidden_layers": 1}).longest
+
+
+def test_a_usual_encoder_needs_no_config() -> None:
+    """The number of layers is counted, that of heads the usual one."""
+    config = usual_config(tiny_encoder.weights())
+
+    assert config["num_hidden_layers"] == LAYERS
+    assert config["num_attention_heads"] == 12
+    with pytest.raises(UnreadableModelError, match="no BERT"):
+        usual_config({})
+
+
+def test_the_real_encoder_is_the_same_without_its_config(real: Encoder) -> None:
+    """As it lies in a folder of two files."""
+    place = real_encoder()
+    assert place is not None
+    names = ("model.safetensors", "tokenizer.json")
+    bare = Encoder({name: (place / name).read_bytes() for name in names})
+    text = "The minister never paid her taxes."
+
+    assert np.array_equal(bare.read([text])[0].whole, real.read([text])[0].whole)
+    assert bare.learned is not None
 
 
 def _config() -> dict[str, Any]:

@@ -24,6 +24,10 @@ Numbers: TypeAlias = "NDArray[np.int64]"
 _KINDS: dict[str, np.dtype[Any]] = {"F32": np.dtype("<f4"), "F16": np.dtype("<f2")}
 _HEADER = 8
 _UNSEEN = np.float32(-1e9)
+_WORDS = "embeddings.word_embeddings.weight"
+_HEADS = 12
+_LARGE = 1024
+_LARGE_HEADS = 16
 
 
 class UnreadableModelError(ValueError):
@@ -91,6 +95,36 @@ class _Layer(NamedTuple):
     after_all: _Norm
 
 
+def usual_config(weights: Mapping[str, Floats]) -> dict[str, Any]:
+    """Give what the ``config.json`` of a usual BERT of these tensors says.
+
+    Of the tensors all can be read but the number of heads: it is 16 in the large ones,
+    whose vectors are 1,024 long, and 12 in the others (J. Devlin and others, *BERT*,
+    2019; the small ones made of them keep it).
+
+    Args:
+        weights: its tensors, by their published names.
+
+    Raises:
+        UnreadableModelError: it is no BERT.
+    """
+    layers = {
+        name.partition("encoder.layer.")[2].partition(".")[0]
+        for name in weights
+        if "encoder.layer." in name
+    }
+    words = [it for name, it in weights.items() if name.endswith(_WORDS)]
+    if not layers or not words:
+        raise UnreadableModelError("it is no BERT: give it as ONNX (model.onnx)")
+    return {
+        "model_type": "bert",
+        "hidden_act": "gelu",
+        "layer_norm_eps": 1e-12,
+        "num_attention_heads": _LARGE_HEADS if words[0].shape[1] == _LARGE else _HEADS,
+        "num_hidden_layers": len(layers),
+    }
+
+
 class Bert:
     """A BERT encoder.
 
@@ -120,7 +154,7 @@ class Bert:
     def _read(self, config: Mapping[str, Any]) -> None:
         self._epsilon = float(config["layer_norm_eps"])
         self._heads = int(config["num_attention_heads"])
-        self._words = self._weights["embeddings.word_embeddings.weight"]
+        self._words = self._weights[_WORDS]
         # One text alone: every piece is of the first kind.
         self._places = (
             self._weights["embeddings.position_embeddings.weight"]

@@ -2,8 +2,8 @@
 
 The encoder is a directory that somebody else published, read by the desk: a tokeniser
 (``tokenizer.json``) and a model, either ``model.onnx``, run by ONNX Runtime, or
-``model.safetensors`` with its ``config.json``, run by `bert`. Nothing is fetched: what
-is given here are bytes.
+``model.safetensors``, with its ``config.json`` where it is no usual one, run by `bert`.
+Nothing is fetched: what is given here are bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 
 from factcheck.match.language.tokenising import SENTENCE_LIMIT, normalise
-from factcheck.match.meaning.bert import Bert, UnreadableModelError, read_safetensors
+from factcheck.match.meaning.bert import (
+    Bert,
+    UnreadableModelError,
+    read_safetensors,
+    usual_config,
+)
 from factcheck.match.meaning.measured import PROBE, learned
 
 if TYPE_CHECKING:
@@ -87,8 +92,10 @@ class Encoder:
         if own == MODELS[0]:
             self._run = _onnx(files[own], threads)
         else:
-            config = _config(files.get(CONFIG))
-            self._run = Bert(read_safetensors(files[own]), config)
+            weights = read_safetensors(files[own])
+            given = files.get(CONFIG)
+            config = usual_config(weights) if given is None else _config(given)
+            self._run = Bert(weights, config)
         [probe] = self.read([PROBE])
         self.learned = learned(probe.whole)
 
@@ -164,12 +171,12 @@ def _tokeniser(content: bytes) -> Tokenizer:
     return tokeniser
 
 
-def _config(content: bytes | None) -> dict[str, Any]:
+def _config(content: bytes) -> dict[str, Any]:
     try:
-        config = json.loads(content or b"")
+        config = json.loads(content)
     except ValueError as error:
         raise UnreadableModelError(
-            f"beside {MODELS[1]} it needs {CONFIG}, as JSON"
+            f"beside {MODELS[1]} its {CONFIG} is no JSON"
         ) from error
     if not isinstance(config, dict):
         raise UnreadableModelError(f"its {CONFIG} is no JSON object")
