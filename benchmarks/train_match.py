@@ -440,15 +440,27 @@ def main(arguments: Sequence[str]) -> int:
         engines["semantic"] = trained(options.data, SEMANTIC_SETS, encoder)
     elif "semantic" in stored:
         engines["semantic"] = stored["semantic"]
-    options.out.write_text(written(engines), encoding="utf-8")
+    options.out.write_text(written(engines, stored), encoding="utf-8")
     print(f"written to {options.out}")
     return 0
 
 
-def written(engines: Mapping[str, Any]) -> str:
-    """Give the text of the model file: its id follows from the coefficients."""
+def written(engines: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """Give the text of the model file.
+
+    Args:
+        engines: the coefficients, from which the id follows.
+        before: what the file had. The figures under "measured", which match_quality.py
+            and match_alarms.py print, stay only with coefficients of the same id.
+    """
     digest = hashlib.sha256(json.dumps(engines, sort_keys=True).encode()).hexdigest()
-    stored = {"name": f"match-{digest[:8]}", "trained_on": SOURCES, **engines}
+    name = f"match-{digest[:8]}"
+    kept = (
+        {"measured": before["measured"]}
+        if before.get("name") == name and "measured" in before
+        else {}
+    )
+    stored = {"name": name, "trained_on": SOURCES, **kept, **engines}
     return json.dumps(stored, indent=1) + "\n"
 
 
