@@ -4,7 +4,7 @@ python benchmarks/match_quality.py --claims C.jsonl --queries Q.jsonl --out RUN.
     [--qrels G.tsv] [--semantic DIR]
 
 C.jsonl has one object a line with "id", "claim" and, if there are any, "title",
-"subtitle" (both go into the summary) and "speaker"; Q.jsonl has "id" and "text";
+"subtitle" (the summary), "speaker" and "date"; Q.jsonl has "id" and "text";
 G.tsv has query id, claim id. RUN.tsv gets up to 20 rows a query: query id, claim id,
 score. The first row of a query has its probability as a fourth column. With --qrels,
 the mean average precision at 5 and the share of right first hits are printed too.
